@@ -1,0 +1,1 @@
+"""The Axis heel-pain chat: a triage conversation built on Rasa open source."""

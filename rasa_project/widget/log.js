@@ -1,0 +1,174 @@
+/** The chat log: draws events in order, knows which question is open, keeps focus and view right. */
+
+import { Problem } from "./api.js";
+import * as cards from "./cards.js";
+import { byId } from "./dom.js";
+import { Screen } from "./screens.js";
+
+/**
+ * @typedef {import("./api.js").ChatEvent} ChatEvent
+ * @typedef {import("./screens.js").Answer} Answer
+ */
+
+export class Log {
+  #element = byId("log");
+  /** @type {HTMLElement | null} Shown while something is wrong; goes when it is right again. */
+  #trouble = null;
+  /** @type {(screen: Screen, answer: Answer) => void} */
+  #onAnswer;
+  /** @type {string | null} The clinic's phone, once the guide has named it. */
+  #phone = null;
+  /** @type {Screen | null} The question that waits for an answer. */
+  open = null;
+  /** Highest sequence number drawn. */
+  seen = 0;
+
+  /** @param {(screen: Screen, answer: Answer) => void} onAnswer A question's controls were used. */
+  constructor(onAnswer) {
+    this.#onAnswer = onAnswer;
+  }
+
+  /** True while a trouble card or notice stands in the log. */
+  get troubled() {
+    return this.#trouble !== null;
+  }
+
+  /** Lets assistive technology announce what is added; off while history is drawn. */
+  live(/** @type {boolean} */ on) {
+    this.#element.setAttribute("aria-live", on ? "polite" : "off");
+  }
+
+  clear() {
+    this.live(false);
+    this.#element.replaceChildren();
+    this.#trouble = null;
+    this.#phone = null;
+    this.open = null;
+    this.seen = 0;
+  }
+
+  /** No more answers: what was said stays readable. */
+  shut() {
+    this.open?.lock();
+    this.open = null;
+    this.settle();
+  }
+
+  /** @param {ChatEvent[]} events In the order of their numbers; known ones are passed over. */
+  draw(events) {
+    for (const event of events) {
+      if (event.seq <= this.seen) continue;
+      this.seen = event.seq;
+      if (event.from === "visitor") this.#drawVisitor(event);
+      else if (event.type === "screen") this.#drawScreen(event);
+      else this.#drawOther(event);
+    }
+  }
+
+  /**
+   * Draws the reply to a message whose bubble already stands here.
+   * @param {ChatEvent[]} events
+   */
+  drawReply(events) {
+    this.settle();
+    this.draw(events.filter((event) => event.from !== "visitor"));
+    for (const { seq } of events) this.seen = Math.max(this.seen, seq);
+    const asked = events.some(({ type }) => type === "screen" || type === "outcome");
+    // An interruption answered without a new question leaves the old one standing.
+    if (!asked && this.open && !this.open.answered) this.open.unlock();
+  }
+
+  /** Something the visitor said earlier, or in another tab. @param {ChatEvent} event */
+  #drawVisitor(event) {
+    this.open?.closeIfAnsweredBy(event.text);
+    this.add(cards.visitorBubble(event.text));
+  }
+
+  /** @param {ChatEvent} event */
+  #drawScreen(event) {
+    this.open?.lock();
+    const screen = new Screen(event, (answer) => this.#onAnswer(screen, answer));
+    this.open = screen;
+    this.add(screen.element);
+  }
+
+  /** @param {ChatEvent} event */
+  #drawOther(event) {
+    if (event.type === "outcome") this.#beforeOutcome(event);
+    if (event.type === "clinic" && event.phone) this.#phone = event.phone;
+    this.add(cards.drawEvent(event));
+  }
+
+  /** @param {ChatEvent} event */
+  #beforeOutcome(event) {
+    this.open?.lock();
+    this.open = null;
+    if (!event.revised) return;
+    const earlier = /** @type {NodeListOf<HTMLElement>} */ (this.#element.querySelectorAll(".outcome"));
+    earlier.forEach(cards.markReplaced);
+  }
+
+  /** @param {HTMLElement} element @returns {HTMLElement} */
+  add(element) {
+    this.#element.append(element);
+    return element;
+  }
+
+  /** Adds a card that the visitor should come to now. @param {HTMLElement} card */
+  addAndFocus(card) {
+    this.add(card);
+    scrollTo(card);
+    card.focus({ preventScroll: true });
+  }
+
+  /**
+   * Says that the server could not be used: its own words, or, when it cannot be reached at all,
+   * the bundled list of signs.
+   * @param {unknown} problem @param {() => void} retry
+   */
+  showTrouble(problem, retry) {
+    const { status, said } = problem instanceof Problem ? problem : new Problem(0);
+    const kind = said && status !== 0 && this.open ? "said" : "silent";
+    if (this.#trouble?.dataset.kind === kind) return;
+    this.settle();
+    const card = kind === "said"
+      ? cards.troubleNotice(said) : cards.offlineCard(said, this.#phone, retry);
+    card.dataset.kind = kind;
+    this.#trouble = this.add(card);
+    scrollTo(card);
+  }
+
+  /** Takes the trouble card away. */
+  settle() {
+    this.#trouble?.remove();
+    this.#trouble = null;
+  }
+
+  /**
+   * Brings what is new into view, and focus to the new question unless the visitor is typing.
+   * @param {HTMLElement | null} from The visitor's bubble, kept in sight above the answer.
+   */
+  moveOn(from = null) {
+    const outcome = /** @type {HTMLElement | null} */ (
+      this.#element.querySelector(".outcome:not(.replaced)"));
+    scrollTo(from ?? this.open?.element ?? outcome);
+    // Never the text box: that would open the keyboard of a phone after a tapped answer.
+    if (this.#focusIsFree()) (this.open?.fields ?? outcome)?.focus({ preventScroll: true });
+  }
+
+  /** After a reload: the place where the chat stands. */
+  showEnd() {
+    scrollTo(this.open?.element ?? this.#element.lastElementChild);
+  }
+
+  #focusIsFree() {
+    const active = document.activeElement;
+    return !active || active === document.body || this.#element.contains(active)
+      || active === byId("start");
+  }
+}
+
+/** @param {Element | null} element */
+export function scrollTo(element) {
+  element?.scrollIntoView({ block: "start" });
+}

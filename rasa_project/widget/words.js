@@ -1,0 +1,118 @@
+/** The page's own words. What the guide says comes from the server; this is what surrounds it. */
+
+export const WORDS = {
+  guide: "Guide: ",
+  you: "You: ",
+  typing: "The guide is writing…",
+  sending: "Sending…",
+  notSent: "Not sent.",
+  tryAgain: "Try again",
+  waiting: "Waiting for the message before it…",
+  retrying: "Not sent yet. Trying again…",
+  slowDown: (/** @type {number} */ seconds) => `Many messages at once. Sending in ${seconds} s.`,
+  connecting: "Connecting…",
+  reconnecting: "No connection. Trying again…",
+  why: "Why do you ask?",
+  progress: (/** @type {number} */ now, /** @type {number} */ all) =>
+    `Question ${now} of about ${all}`,
+  next: "Continue",
+  tickSomething: "Tick what fits, or choose “None of these”.",
+  chooseOne: "Choose one answer first. You can also type it below.",
+  choosePlace: "Choose where it hurts.",
+  chooseSide: "Choose the side.",
+  sorest: " (sorest)",
+  also: "Tick this too if it fits",
+  orNumber: "Or enter a number",
+  outOfRange: (/** @type {number|undefined} */ low, /** @type {number|undefined} */ high) =>
+    low === undefined || high === undefined
+      ? "That number does not fit here."
+      : `Use a number from ${low} to ${high}.`,
+  typeBelow: "You can also type your answer below.",
+  typeOnly: "Type your answer below.",
+  scaleEnds: ["none", "worst"],
+  because: "Why this step",
+  unless: "What would have changed it",
+  safetyNet: "Get help sooner if",
+  rules: "The rules behind this",
+  yourWords: (/** @type {string} */ quote) => `your words: “${quote}”`,
+  draft: "These rules are a draft. A physiotherapist has not signed them off yet.",
+  version: (/** @type {string} */ version) => `Rules version ${version}.`,
+  revised: "This replaces the earlier next step.",
+  replaced: "Replaced by a newer next step below",
+  plan: "Your plan",
+  stopIf: "Stop, and get help, if",
+  reviewOn: "Look again on ",
+  clinic: "Clinic",
+  call: (/** @type {string} */ phone) => `Call ${phone}`,
+  book: "Book online (opens a new page)",
+  about: (/** @type {number} */ km) => `About ${km} km away`,
+  hours: "Hours",
+  otherClinics: "Other clinics",
+  reference: (/** @type {string} */ code) => `Your reference code: ${code}`,
+  closedTitle: "This chat has ended",
+  closed: "Your answers here can no longer be changed. You can start a new chat.",
+  newChat: "Start a new chat",
+  offlineTitle: "We cannot reach the chat right now",
+  offline: "What you wrote stays on this page. You do not need to wait for the chat:",
+  callClinic: "Or call the clinic. Its number is on the Axis site.",
+  againTitle: "Start again?",
+  again:
+    "This begins a new chat with no answers in it. The old one stays on our server. " +
+    "To remove it, choose “Delete my chat” first.",
+  againYes: "Start again",
+  deleteTitle: "Delete this chat?",
+  delete: "All your messages and answers in this chat are removed. This cannot be undone.",
+  deleteYes: "Delete",
+  deletedTitle: "Your chat was deleted",
+  deleted: "Keep this receipt if you wish.",
+  notDeleted: "The chat could not be deleted just now. Please try again.",
+  alreadyGone: "This chat was already closed or deleted.",
+  left: (/** @type {number} */ n) => `${n} characters left`,
+  unknownProblem: "Something went wrong. Your message was not taken in.",
+};
+
+/**
+ * Headings for `group` of an option. A group that is not listed is shown as it came.
+ * @type {Record<string, string>}
+ */
+export const GROUPS = {
+  place: "Where? Tick the sorest place first",
+  side: "Which side?",
+  swelling: "Swelling",
+  skin: "Skin and fever",
+  nerve: "Feeling and strength",
+  rest: "Pain at rest",
+  health: "Health",
+  changes: "Other changes",
+  pregnancy: "Pregnancy",
+  leg: "That leg",
+  risk: "You, now or in the past",
+  trend: "How is it going?",
+};
+
+/**
+ * Each level: its words, and a drawing whose shape alone tells it from the others.
+ * @type {Record<string, {words: string, shape: string[]}>}
+ */
+export const LEVELS = {
+  EMERGENCY: {
+    words: "Emergency: get help now",
+    shape: ["M8 2h8l6 6v8l-6 6H8l-6-6V8z", "M12 7v6", "M12 16.5v.5"],
+  },
+  URGENT: {
+    words: "Urgent: get medical care today",
+    shape: ["M12 3 22 21H2z", "M12 10v5", "M12 17.7v.3"],
+  },
+  PROMPT: {
+    words: "Soon: get it checked within days",
+    shape: ["M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z", "M12 7v5l4 2"],
+  },
+  ROUTINE: {
+    words: "Book a visit",
+    shape: ["M3 5h18v16H3z", "M3 10h18", "M8 2v5", "M16 2v5"],
+  },
+  SELF_CARE: {
+    words: "Self-care, with a check in two weeks",
+    shape: ["M3 11 12 3l9 8v10H3z", "m8 14 3 3 5-5"],
+  },
+};
