@@ -89,8 +89,9 @@ export function receiptCard(receipt, startAgain) {
 /** @param {Record<string, unknown>} held @returns {[string, string][]} */
 function flatten(held) {
   return Object.entries(held).flatMap(([name, value]) => {
-    if (value === null || value === undefined) return [];
-    if (typeof value !== "object") return [[name, String(value)]];
+    // "deleted: true" is what the heading says.
+    if (value === null || value === undefined || typeof value === "boolean") return [];
+    if (typeof value !== "object") return [[name, readable(String(value))]];
     return flatten(/** @type {Record<string, unknown>} */ (value));
   });
 }
@@ -229,6 +230,14 @@ function action(label, act) {
 /** A name fit for a class. @param {unknown} name */
 function safeName(name) {
   return String(name ?? "").toLowerCase().replace(/[^a-z_]/g, "");
+}
+
+/** Times of the contract in the visitor's own clock; anything else as it is. @param {string} value */
+function readable(value) {
+  if (!/^\d{4}-\d\d-\d\dT/.test(value)) return value;
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) return value;
+  return new Intl.DateTimeFormat("en-CA", { dateStyle: "long", timeStyle: "short" }).format(time);
 }
 
 /** @param {string} day ISO date. */

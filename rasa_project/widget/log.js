@@ -149,11 +149,13 @@ export class Log {
    * @param {HTMLElement | null} from The visitor's bubble, kept in sight above the answer.
    */
   moveOn(from = null) {
-    const outcome = /** @type {HTMLElement | null} */ (
-      this.#element.querySelector(".outcome:not(.replaced)"));
-    scrollTo(from ?? this.open?.element ?? outcome);
+    const isNew = (/** @type {Element} */ element) => !from || follows(from, element);
+    const asked = this.open && isNew(this.open.element) ? this.open : null;
+    const outcome = [...this.#element.querySelectorAll(".outcome")].filter(isNew).pop();
+    const target = asked?.fields ?? (outcome instanceof HTMLElement ? outcome : null);
+    scrollTo(from ?? asked?.element ?? null);
     // Never the text box: that would open the keyboard of a phone after a tapped answer.
-    if (this.#focusIsFree()) (this.open?.fields ?? outcome)?.focus({ preventScroll: true });
+    if (this.#focusIsFree()) target?.focus({ preventScroll: true });
   }
 
   /** After a reload: the place where the chat stands. */
@@ -171,4 +173,9 @@ export class Log {
 /** @param {Element | null} element */
 export function scrollTo(element) {
   element?.scrollIntoView({ block: "start" });
+}
+
+/** @param {Node} earlier @param {Node} later */
+function follows(earlier, later) {
+  return Boolean(earlier.compareDocumentPosition(later) & Node.DOCUMENT_POSITION_FOLLOWING);
 }

@@ -22,7 +22,7 @@ export const WORDS = {
   chooseSide: "Choose the side.",
   sorest: " (sorest)",
   also: "Tick this too if it fits",
-  orNumber: "Or enter a number",
+  orNumber: "Or a number",
   outOfRange: (/** @type {number|undefined} */ low, /** @type {number|undefined} */ high) =>
     low === undefined || high === undefined
       ? "That number does not fit here."

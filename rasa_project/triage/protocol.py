@@ -1,0 +1,113 @@
+"""The protocol: everything under ``data/clinical/`` that decides, loaded and validated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rasa_project.errors import DataError
+from rasa_project.settings import DATA
+from rasa_project.triage.conditions import check_condition
+from rasa_project.triage.facts import FactSpec, load_fact_specs
+from rasa_project.triage.loading import check_keys, read_mapping
+from rasa_project.triage.rules import Disposition, Level, Rule, RuleReader
+from rasa_project.triage.screens import Question, load_questions
+
+_HEAD = (
+    "version", "title", "status", "signed_by", "signed_on", "intended_use", "levels",
+    "screen_limits",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One version of the clinical protocol.
+
+    Attributes:
+        version: Its version, such as "0.2".
+        signed: Whether an accountable physiotherapist has signed this version.
+        specs: Facts by name.
+        named: Shared conditions by name.
+        red_flags: RF01 to RF30.
+        disposition: Section 4.
+        questions: The screens' questions in the order they are asked.
+        safety: Facts that a rule at URGENT or EMERGENCY reads.
+        outcomes: Words of each outcome, by level name.
+        sources: Source texts by id.
+    """
+
+    version: str
+    signed: bool
+    specs: Mapping[str, FactSpec]
+    named: Mapping[str, Any]
+    red_flags: tuple[Rule, ...]
+    disposition: Disposition
+    questions: tuple[Question, ...]
+    safety: frozenset[str]
+    outcomes: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, str]
+
+    def question(self, name: str) -> Question | None:
+        """The question of that name."""
+        return next((q for q in self.questions if q.name == name), None)
+
+
+def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
+    """Loads and validates the protocol.
+
+    Args:
+        folder: Where the data files are.
+
+    Raises:
+        DataError: A file breaks its rules; the error names file and key.
+    """
+    head = check_keys(
+        folder / "protocol.yml", "", read_mapping(folder / "protocol.yml"), (), _HEAD
+    )
+    if head["levels"] != list(Level.__members__):
+        raise DataError(folder / "protocol.yml", "levels", f"must be {list(Level.__members__)}")
+    if bool(head["signed_by"]) != bool(head["signed_on"]):
+        raise DataError(folder / "protocol.yml", "signed_by", "needs both a name and a date")
+    specs = load_fact_specs(folder / "facts.yml")
+    named = read_mapping(folder / "conditions.yml")
+    for name, condition in named.items():
+        check_condition(folder / "conditions.yml", name, condition, specs, named)
+    for name, spec in specs.items():
+        for key in ("ask_when", "unsure_counts_when"):
+            if getattr(spec, key) is not None:
+                where = f"{name}.{key}"
+                check_condition(folder / "facts.yml", where, getattr(spec, key), specs, named)
+    sources = read_mapping(folder / "sources.yml")
+    reader = RuleReader(specs, named, sources)
+    red_flags = reader.red_flags(folder / "red_flags.yml")
+    outcomes = read_mapping(folder / "outcomes.yml")
+    for level in Level:
+        check_keys(
+            folder / "outcomes.yml", level.name, outcomes.get(level.name), ("numbers",),
+            ("title", "do", "safety_net"),
+        )  # fmt: skip
+    return Protocol(
+        version=head["version"],
+        signed=bool(head["signed_by"]),
+        specs=specs,
+        named=named,
+        red_flags=red_flags,
+        disposition=reader.disposition(folder / "disposition.yml"),
+        questions=load_questions(folder / "screens.yml", specs, named),
+        safety=frozenset(
+            name
+            for rule in red_flags
+            for clause in rule.clauses
+            if clause.level >= Level.URGENT
+            for name in clause.reads
+        ),
+        outcomes=outcomes,
+        sources=sources,
+    )
+
+
+@lru_cache(maxsize=1)
+def protocol() -> Protocol:
+    """The protocol in force, loaded once."""
+    return load_protocol()
