@@ -188,7 +188,7 @@ def _queue(
         return []
     open_ = [q for q in protocol.questions if _applies(q, context) and _open(q, context)]
     if top == Level.URGENT:
-        return [q for q in open_ if missing & set(q.sets)]
+        return [q for q in open_ if q.always or missing & set(q.sets)]
     named = settled and top in (Level.PROMPT, Level.ROUTINE) and not clinic_known
     return [q for q in open_ if not q.clinic or named]
 

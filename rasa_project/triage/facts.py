@@ -41,8 +41,15 @@ class FactSpec:
     unsure_counts_when: Any = None
     not_asked_is: Any = None
     partial_is_enough: bool = False
+    absent_is: str | None = None
+    gravest_first: bool = False
     minimum: float | None = None
     maximum: float | None = None
+
+    def graver(self, one: str, other: str) -> str:
+        """Which of two values of a choice counts when both were given."""
+        order = list(self.values)
+        return (min if self.gravest_first else max)(one, other, key=order.index)
 
     def parse(self, raw: Any) -> Any:
         """Turns a JSON value into this fact's value.

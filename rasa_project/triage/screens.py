@@ -51,6 +51,7 @@ class Question:
     ask_when: Any
     follow_up: bool
     clinic: bool
+    always: bool
     accepts_number: bool
     unit: str
     minimum: float | None
@@ -143,9 +144,7 @@ def _state(updates: dict[str, Any], means: Mapping[str, Any], specs: Mapping[str
             items = value if isinstance(value, list) else [value]
             updates.setdefault(name, {}).update({item: YES for item in items})
         elif name in updates and specs[name].kind == "choice":
-            # Two values of one fact ticked: values stand in order, the later is the graver.
-            order = list(specs[name].values)
-            updates[name] = max(updates[name], value, key=order.index)
+            updates[name] = specs[name].graver(updates[name], value)
         else:
             updates[name] = value
 
@@ -211,7 +210,7 @@ def _question(
 ) -> Question:
     optional = (
         "question", "options", "otherwise", "unless_ticked", "ask_when", "follow_up", "clinic",
-        "accepts_number", "unit",
+        "accepts_number", "unit", "always",
     )  # fmt: skip
     needed = ("screen", "kind", "sets", "text", "again", "why")
     entry = check_keys(file, f"[{i}]", raw, optional, needed)
@@ -250,6 +249,7 @@ def _question(
         ask_when=entry.get("ask_when"),
         follow_up=entry.get("follow_up", False),
         clinic=entry.get("clinic", False),
+        always=entry.get("always", False),
         accepts_number=numeric,
         unit=entry.get("unit", ""),
         minimum=first.minimum if numeric else None,
