@@ -1,0 +1,1 @@
+"""Rasa custom actions: thin. Each turns slots into facts, calls rasa_project, and utters."""

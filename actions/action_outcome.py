@@ -1,0 +1,98 @@
+"""Gives the next step, and refuses to when a mandatory question was not answered."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import Conversation
+from rasa_project.advice.plan import PlanCase, make_plan, plan_event
+from rasa_project.clinics.nearest import clinic_event
+from rasa_project.dialogue.wording import notice, outcome_event, texts
+from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
+from rasa_project.triage.facts import YES
+from rasa_project.triage.protocol import protocol
+from rasa_project.triage.rules import Level
+
+
+class AdviceRefused(RuntimeError):
+    """The outcome was asked for before every mandatory fact was answered.
+
+    Raising it aborts the turn: the visitor gets the fail-safe answer and the form stays.
+    """
+
+
+class ActionOutcome(Action):
+    """The advice action. It judges the facts itself and trusts no slot that says it may speak."""
+
+    def name(self) -> str:
+        """The name in ``domain.yml``."""
+        return "action_outcome"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Utters outcome, plan and clinic.
+
+        Raises:
+            AdviceRefused: A mandatory fact is unanswered.
+        """
+        rules = protocol()
+        state = Conversation(rules, tracker)
+        if state.ended == "self_harm":
+            dispatcher.utter_message(json_message=notice("handoff", texts()["self_harm"]))
+            return []
+        result = assess(rules, state.facts, clinic_known=True)
+        self._refuse_if_unanswered(state, result)
+        assert result.level is not None
+        given = {"level": result.level.name, "rules": [hit.rule.id for hit in result.fired]}
+        if given == state.outcome_given:
+            dispatcher.utter_message(response="utter_outcome_stands")
+            dispatcher.utter_message(text=rules.outcomes[given["level"]]["do"])
+            return []
+        revised = state.outcome_given is not None
+        dispatcher.utter_message(json_message=outcome_event(rules, result, state.quotes, revised))
+        self._plan(state, result, dispatcher)
+        if result.level in (Level.PROMPT, Level.ROUTINE):
+            area = state.facts.get("area")
+            event = clinic_event(page_clinic=state.clinic, area=area if area != "unsure" else None)
+            dispatcher.utter_message(json_message=event)
+        state.outcome_given = given
+        return state.events()
+
+    def _refuse_if_unanswered(self, state: Conversation, result: Assessment) -> None:
+        if result.level == Level.EMERGENCY:
+            return
+        if result.level is None:
+            raise AdviceRefused("no level: mandatory facts are unanswered")
+        if result.level == Level.URGENT:
+            open_facts = result.missing
+        else:
+            open_facts = result.missing | unanswered_mandatory(protocol(), state.facts)
+        if open_facts:
+            raise AdviceRefused(f"unanswered: {sorted(open_facts)}")
+
+    def _plan(
+        self, state: Conversation, result: Assessment, dispatcher: CollectingDispatcher
+    ) -> None:
+        facts = state.facts
+        assert result.level is not None
+        changes = facts.get("training_change", {})
+        plan = make_plan(
+            PlanCase(
+                level=result.level.name,
+                zone_main=facts.get("zone_main", ""),
+                irritability=result.irritability or "HIGH",
+                age_band=facts.get("age_band", ""),
+                respondent=facts.get("respondent", "self"),
+                pregnancy=facts.get("pregnancy", "prefer_not"),
+                training_changes=tuple(item for item, answer in changes.items() if answer == YES),
+                run_status=facts.get("run_status"),
+            ),
+            datetime.now(ZoneInfo("America/Toronto")).date(),
+        )
+        if plan is not None:
+            dispatcher.utter_message(json_message=plan_event(plan))
