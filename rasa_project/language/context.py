@@ -2,7 +2,8 @@
 
 ``data/language/context.yml`` is a list of rule groups, each with
 
-- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP or IGNORE;
+- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP (ends all of
+  them), CLAUSE (a new clause: ends denials, the past and other people) or IGNORE;
 - ``direction``: ConText's FORWARD, BACKWARD, BIDIRECTIONAL, TERMINATE or PSEUDO;
 - ``phrases``: in the lexicon's phrase language;
 - ``max_scope``: how many words it reaches;
@@ -29,10 +30,11 @@ HYPOTHETICAL = "HYPOTHETICAL"
 PAST = "PAST"
 OTHER = "OTHER"
 STOP = "STOP"
+CLAUSE = "CLAUSE"
 IGNORE = "IGNORE"
 COMMA = "COMMA"
 
-_CATEGORIES = (NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP, IGNORE)
+_CATEGORIES = (NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP, CLAUSE, IGNORE)
 _DIRECTIONS = ("FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO")
 _KEYS = (
     "category", "direction", "phrases", "max_scope", "comma", "only", "except", "kind",
@@ -82,12 +84,18 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
                     max_scope=group.max_scope,
                     allowed_types=set(group.allowed) if group.allowed else None,
                     excluded_types=set(group.excluded) if group.excluded else None,
-                    terminated_by={COMMA} if group.comma == "stop" else None,
+                    terminated_by=_ends(group),
                     metadata={"comma": group.comma, "kind": group.kind},
                 )
                 for pattern in patterns
             ]
     return rules
+
+
+def _ends(group: _Group) -> set[str]:
+    """Categories that end a modifier of this group, beyond ConText's own TERMINATE."""
+    ends = {CLAUSE} if group.category in (NEGATED, PAST, OTHER) else set()
+    return ends | {COMMA} if group.comma == "stop" else ends
 
 
 def _group(path, where: str, raw: Mapping, entries: Mapping[str, Entry]) -> _Group:

@@ -39,8 +39,9 @@ export class Screen {
       "div",
       { class: "event bot screen" },
       progress(event),
-      el("p", { class: "bubble", id: textId },
-        el("span", { class: "hidden", text: WORDS.guide }), event.text),
+      el("p", { class: "bubble" },
+        el("span", { class: "hidden", text: WORDS.guide }),
+        el("span", { id: textId, text: event.text })),
       // The question is read out when it arrives; a long list of options would drown it.
       el("div", { "aria-live": "off" }, this.fields, why(event)),
     );

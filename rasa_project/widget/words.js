@@ -32,7 +32,7 @@ export const WORDS = {
   scaleEnds: ["none", "worst"],
   because: "Why this step",
   unless: "What would have changed it",
-  safetyNet: "Get help sooner if",
+  safetyNet: "Get help right away if",
   rules: "The rules behind this",
   yourWords: (/** @type {string} */ quote) => `your words: “${quote}”`,
   draft: "These rules are a draft. A physiotherapist has not signed them off yet.",

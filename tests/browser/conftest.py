@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from fake_server import FakeServer
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.fake_server import FakeServer
 
 CHROMIUM_ARGS = [
     "--no-sandbox",

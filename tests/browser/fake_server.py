@@ -1,6 +1,6 @@
 """A stand-in for the chat server: the HTTP contract with canned events, for the page's tests.
 
-Run it by hand to look at the page: ``python tests/browser/fake_server.py [port]``. Typing
+Run it by hand to look at the page: ``python -m tests.browser.fake_server [port]``. Typing
 ``level URGENT`` gives that outcome at once, ``say WORDS`` lets the guide say them, and anything
 else typed moves on to the next question.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from canned_events import OUTCOMES, SCREENS, after_outcome
+from tests.browser.canned_events import OUTCOMES, SCREENS, after_outcome
 
 WIDGET = Path(__file__).resolve().parents[2] / "rasa_project" / "widget"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css",

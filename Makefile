@@ -1,0 +1,63 @@
+# Two commands matter: `make run` and `make test`. The rest is listed by `make help`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+PY := $(VENV)/bin/python
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
+FOUND_PYTHON = $(UV) python find --no-python-downloads 3.10
+export UV_NO_PROGRESS := 1
+export PYTHONWARNINGS := ignore
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/.app ## install, train if needed, and serve the chat at http://localhost:5005
+	@$(PY) -m rasa_project serve
+
+test: $(VENV)/.dev ## the fast tests, style, types and import directions
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports
+	@$(PY) -m rasa_project check
+	@$(PY) -m rasa_project train
+	@$(PY) -m pytest tests/unit tests/conversations
+
+check: test ## everything: also services, safety and the browser
+	@$(PY) -m pytest tests/services tests/browser tests/server
+
+train: $(VENV)/.app ## train the model if what it depends on has changed
+	@$(PY) -m rasa_project train
+
+bench-startup: $(VENV)/.dev ## time from command to first answer, against stock Rasa if it is installed
+	@$(PY) bench/startup.py
+
+lock: $(TOOLS)/.done ## pin requirements anew
+	for f in app dev; do $(UV) pip compile -q requirements/$$f.in --override requirements/overrides.txt \
+	  --python-version 3.10 --universal --generate-hashes --no-header --no-annotate --upgrade -o requirements/$$f.txt; done
+
+clean: ## remove the environments, the model and caches; conversations in var/ stay
+	rm -rf $(VENV) $(TOOLS) models .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(TOOLS)/.done: requirements/tools.txt
+	@command -v python3 >/dev/null || { echo "Python 3 is needed and was not found."; exit 1; }
+	@echo "[1/3] Making the tool environment"
+	@python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(VENV)/bin/python: $(TOOLS)/.done
+	@$(FOUND_PYTHON) >/dev/null 2>&1 || { echo "CPython 3.10 is needed (Rasa 3.6 runs on nothing newer) and was not found: install python3.10 and run this again."; exit 1; }
+	@$(UV) venv -q --clear --no-python-downloads --python 3.10 $(VENV)
+
+$(VENV)/.app: $(VENV)/bin/python requirements/app.txt $(wildcard requirements/tensorflow_standin/tensorflow/*.py)
+	@echo "[2/3] Installing what the service needs (about a minute the first time)"
+	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/app.txt
+	@$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation ./requirements/tensorflow_standin
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.app requirements/dev.txt
+	@echo "[3/3] Installing what the tests need"
+	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+.PHONY: help run test check train lock clean bench-startup

@@ -1,0 +1,97 @@
+"""Trains the Rasa model, and only when something that it depends on has changed."""
+
+import hashlib
+import os
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from rasa_project.settings import ROOT
+
+MODELS = ROOT / "models"
+
+
+class ModelError(RuntimeError):
+    """The model file is missing or is not the one that was trained here."""
+
+
+def content_hash(root: Path = ROOT) -> str:
+    """A hash over everything the model is made of: configuration, phrases, rules, components.
+
+    Args:
+        root: The project's root folder.
+    """
+    files = [root / "config.yml", root / "domain.yml"]
+    files += sorted((root / "data" / "nlu").rglob("*.yml"))
+    files += sorted((root / "data" / "rules").rglob("*.yml"))
+    files += sorted((root / "rasa_project" / "language").rglob("*.py"))
+    digest = hashlib.sha256(version("rasa").encode())
+    for file in files:
+        digest.update(str(file.relative_to(root)).encode() + b"\0")
+        digest.update(file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def model_path() -> Path:
+    """Where the model for the present content is, or will be."""
+    return MODELS / f"axis-{content_hash()}.tar.gz"
+
+
+def trusted_model() -> Path:
+    """The trained model, checked against the hash written when it was trained.
+
+    Raises:
+        ModelError: It is missing, or its bytes are not what was trained here.
+    """
+    path = model_path()
+    try:
+        expected = path.with_suffix(".sha256").read_text().strip()
+        actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path.name} is missing; run `make train`") from error
+    if actual != expected:
+        raise ModelError(f"{path.name} is damaged or foreign; delete models/ and run `make train`")
+    return path
+
+
+def train_if_needed(force: bool = False) -> Path:
+    """Trains unless a trusted model for the present content exists.
+
+    Args:
+        force: Train in any case.
+
+    Returns:
+        The model's path.
+
+    Raises:
+        ModelError: Training ended without a model.
+    """
+    path = model_path()
+    if not force:
+        try:
+            return trusted_model()
+        except ModelError as reason:
+            print(f"Training the model: {reason}".replace("; run `make train`", ""), flush=True)
+    began = time.monotonic()
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    from rasa.model_training import train
+
+    MODELS.mkdir(exist_ok=True)
+    result = train(
+        domain=str(ROOT / "domain.yml"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "data" / "nlu"), str(ROOT / "data" / "rules")],
+        output=str(MODELS),
+        fixed_model_name=path.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.code != 0 or not path.exists():
+        raise ModelError(f"training failed with code {result.code}")
+    path.with_suffix(".sha256").write_text(hashlib.sha256(path.read_bytes()).hexdigest())
+    for old in MODELS.glob("axis-*"):
+        if not old.name.startswith(path.name.removesuffix(".tar.gz")):
+            old.unlink()
+    print(f"Trained in {time.monotonic() - began:.0f} s", flush=True)
+    return path
