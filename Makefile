@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 FOUND_PYTHON = $(UV) python find --no-python-downloads 3.10
+LOCK := -q --upgrade --python-version 3.10 --generate-hashes --no-header --no-annotate --override requirements/overrides.txt
 export UV_NO_PROGRESS := 1
 export PYTHONWARNINGS := ignore
 
@@ -33,8 +34,8 @@ bench-startup: $(VENV)/.dev ## time from command to first answer, against stock 
 	@$(PY) bench/startup.py
 
 lock: $(TOOLS)/.done ## pin requirements anew
-	for f in app dev; do $(UV) pip compile -q requirements/$$f.in --override requirements/overrides.txt \
-	  --python-version 3.10 --universal --generate-hashes --no-header --no-annotate --upgrade -o requirements/$$f.txt; done
+	$(UV) pip compile $(LOCK) -o requirements/app.txt pyproject.toml
+	$(UV) pip compile $(LOCK) -o requirements/dev.txt --extra dev pyproject.toml
 
 clean: ## remove the environments, the model and caches; conversations in var/ stay
 	rm -rf $(VENV) $(TOOLS) models .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis

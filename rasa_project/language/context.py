@@ -72,14 +72,13 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
         group = _group(path, where, raw, lexicon.entries)
         for text in group.phrases:
             try:
-                patterns = lexicon.compiler.compile(text)
+                literals = lexicon.compiler.literals(text)
             except PhraseError as error:
                 raise DataError(path, f"{where}.phrases", str(error)) from error
             rules += [
                 ConTextRule(
-                    pattern.literal,
+                    literal,
                     group.category,
-                    pattern=list(pattern.tokens) if pattern.tokens else None,
                     direction=group.direction,
                     max_scope=group.max_scope,
                     allowed_types=set(group.allowed) if group.allowed else None,
@@ -87,7 +86,7 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
                     terminated_by=_ends(group),
                     metadata={"comma": group.comma, "kind": group.kind},
                 )
-                for pattern in patterns
+                for literal in literals
             ]
     return rules
 

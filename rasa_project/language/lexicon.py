@@ -69,7 +69,6 @@ class Lexicon:
         entries: Entries by label.
         speller: The normaliser that phrases and messages share.
         compiler: The phrase compiler, for the context rules.
-        lists: The word lists by name, normalised and written out.
         folder: Where it was read from.
     """
 
@@ -77,7 +76,6 @@ class Lexicon:
     entries: Mapping[str, Entry]
     speller: Speller
     compiler: PhraseCompiler
-    lists: Mapping[str, frozenset[str]]
     folder: Path
 
     @classmethod
@@ -110,21 +108,20 @@ class Lexicon:
                 for polarity in _POLARITIES:
                     where = f"{label}.{polarity}"
                     for text in strings(path, where, content[label].get(polarity, [])):
-                        patterns = _compile(compiler, path, where, text)
-                        phrases += [Phrase(p, polarity, entries[label]) for p in patterns]
+                        pattern = _compile(compiler, path, where, text)
+                        phrases.append(Phrase(pattern, polarity, entries[label]))
         for label, entry in entries.items():
             for need in entry.needs:
                 if f"{CUE}.{need}" not in entries:
                     raise DataError(folder, label, f"needs the unknown cue {need!r}")
         path = folder / "idioms.yml"
         for text in strings(path, "", read_yaml(path, list)):
-            phrases += [Phrase(p, "not", None) for p in _compile(compiler, path, text, text)]
+            phrases.append(Phrase(_compile(compiler, path, text, text), "not", None))
         return cls(
             phrases=tuple(phrases),
             entries=entries,
             speller=speller,
             compiler=compiler,
-            lists={n: _written_out(compiler, folder / "words.yml", n) for n in lists},
             folder=folder,
         )
 
@@ -185,12 +182,8 @@ def _check_value(
         raise DataError(path, where, f"{fact} has no value {value!r}; it has {sorted(values)}")
 
 
-def _compile(compiler: PhraseCompiler, path: Path, where: str, text: str) -> list[Pattern]:
+def _compile(compiler: PhraseCompiler, path: Path, where: str, text: str) -> Pattern:
     try:
-        return compiler.compile(text)
+        return compiler.pattern(text)
     except PhraseError as error:
         raise DataError(path, where, str(error)) from error
-
-
-def _written_out(compiler: PhraseCompiler, path: Path, name: str) -> frozenset[str]:
-    return frozenset(p.literal for p in _compile(compiler, path, name, f"{{{name}}}"))

@@ -1,26 +1,28 @@
-"""The small phrase language of the lexicon, turned into spaCy matcher patterns.
+"""The small phrase language of the lexicon.
 
-``(a|b c)`` alternatives, ``[x]`` optional, ``{name}`` a word list of ``words.yml``, ``..`` up to
+``(a|b c)`` alternatives, ``[x|y]`` optional, ``{name}`` a word list of ``words.yml``, ``..`` up to
 three other words. Words are normalised exactly like a visitor's, so "can't" may be written so.
+
+A lexicon phrase becomes one regular expression over words that each end in a space; a context
+phrase is written out, because ConText wants literal phrases.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 _PARTS = re.compile(r"\(|\)|\[|\]|\||\{[a-z_0-9]+\}|\.\.|[^\s()\[\]|{}]+")
 _GAP = ".."
-_GAP_WORDS = 3
-_MOST = 4000
-GAP_STOPS = (
-    ", ,, . ! ? ; \n ... : - but and or nor if because although though while when no not never "
+_GAP_STOPS = (
+    ", ,, . ! ? ; ¶ ... : - but and or nor if because although though while when no not never "
     "without none then so until till"
 ).split(" ")
 """Words a gap does not cross: past them another statement begins."""
 
+_GAP_REGEX = rf"(?:(?!(?:{'|'.join(map(re.escape, _GAP_STOPS))}) )\S+ ){{0,3}}?"
+_MOST_LITERALS = 6000
+
 Word = Callable[[str], tuple[str, ...]]
-Sequence_ = tuple[str, ...]
 
 
 class PhraseError(ValueError):
@@ -37,15 +39,15 @@ _Sequence = tuple["str | _Choice", ...]
 
 @dataclass(frozen=True)
 class Pattern:
-    """One thing to match.
+    """A compiled phrase.
 
     Attributes:
-        literal: Words separated by spaces; matched as they are when ``tokens`` is None.
-        tokens: A spaCy token pattern, for phrases with a gap.
+        regex: Matches words each followed by one space.
+        first: Every word it can begin with.
     """
 
-    literal: str
-    tokens: tuple[dict[str, Any], ...] | None = None
+    regex: re.Pattern[str]
+    first: frozenset[str]
 
 
 class PhraseCompiler:
@@ -53,7 +55,7 @@ class PhraseCompiler:
 
     Args:
         lists: The word lists: name -> phrases.
-        word: Normalises one typed word into one or more words.
+        word: Normalises one written word into one or more words.
     """
 
     def __init__(self, lists: Mapping[str, tuple[str, ...]], word: Word) -> None:
@@ -61,19 +63,31 @@ class PhraseCompiler:
         self._word = word
         self._parsed: dict[str, _Choice] = {}
 
-    def compile(self, phrase: str) -> list[Pattern]:
-        """Every pattern of one phrase.
+    def pattern(self, phrase: str) -> Pattern:
+        """The phrase as one regular expression.
 
         Raises:
-            PhraseError: Unbalanced brackets, an unknown list, an empty or far too wide phrase.
+            PhraseError: Unbalanced brackets, an unknown list, nothing but optional words, or a
+                gap at either end.
         """
         sequence = self._parse(phrase, ())
-        if _GAP not in _words_of(sequence):
-            return [Pattern(" ".join(w)) for w in self._expanded(sequence, phrase) if w]
-        patterns = []
-        for parts in self._gap_parts(sequence, phrase):
-            patterns.append(Pattern(phrase, tuple(token for part in parts for token in part)))
-        return patterns
+        if _GAP in (sequence[0], sequence[-1]):
+            raise PhraseError(f"{phrase!r} has a gap at its end; a gap stands between words")
+        first = frozenset(_first_words(sequence))
+        if "" in first:
+            raise PhraseError(f"{phrase!r} can be empty: make a word obligatory")
+        return Pattern(re.compile(_regex(sequence)), first)
+
+    def literals(self, phrase: str) -> list[str]:
+        """Everything the phrase stands for, written out.
+
+        Raises:
+            PhraseError: As for ``pattern``, or a gap, or too many alternatives.
+        """
+        written = [words for words in _written_out(self._parse(phrase, ()), phrase) if words]
+        if any(_GAP in words for words in written):
+            raise PhraseError(f"{phrase!r} has a gap, which cannot be written out")
+        return [" ".join(words) for words in written]
 
     def _parse(self, phrase: str, inside: tuple[str, ...]) -> _Sequence:
         parts = _PARTS.findall(phrase)
@@ -91,18 +105,8 @@ class PhraseCompiler:
         while at < len(parts) and parts[at] not in ")]|":
             part = parts[at]
             if part in "([":
-                close = ")" if part == "(" else "]"
-                options: list[_Sequence] = [()] if part == "[" else []
-                while True:
-                    option, at = self._sequence(parts, at + 1, phrase, inside)
-                    options.append(option)
-                    if at >= len(parts):
-                        raise PhraseError(f"{part!r} is never closed in {phrase!r}")
-                    if parts[at] == close:
-                        break
-                    if parts[at] != "|":
-                        raise PhraseError(f"stray {parts[at]!r} in {phrase!r}")
-                found.append(_Choice(tuple(dict.fromkeys(options))))
+                choice, at = self._choice(parts, at, phrase, inside)
+                found.append(choice)
             elif part[0] == "{":
                 found.append(self._list(part[1:-1], inside))
             elif part == _GAP:
@@ -111,6 +115,22 @@ class PhraseCompiler:
                 found.extend(self._word(part))
             at += 1
         return tuple(found), at
+
+    def _choice(
+        self, parts: list[str], at: int, phrase: str, inside: tuple[str, ...]
+    ) -> tuple[_Choice, int]:
+        opening = parts[at]
+        closing = ")" if opening == "(" else "]"
+        options: list[_Sequence] = [()] if opening == "[" else []
+        while True:
+            option, at = self._sequence(parts, at + 1, phrase, inside)
+            options.append(option)
+            if at >= len(parts):
+                raise PhraseError(f"{opening!r} is never closed in {phrase!r}")
+            if parts[at] == closing:
+                return _Choice(tuple(dict.fromkeys(options))), at
+            if parts[at] != "|":
+                raise PhraseError(f"stray {parts[at]!r} in {phrase!r}")
 
     def _list(self, name: str, inside: tuple[str, ...]) -> _Choice:
         if name in inside:
@@ -122,50 +142,44 @@ class PhraseCompiler:
             self._parsed[name] = _Choice(options)
         return self._parsed[name]
 
-    def _expanded(self, sequence: _Sequence, phrase: str) -> list[Sequence_]:
-        done: dict[Sequence_, None] = {(): None}
-        for part in sequence:
-            if isinstance(part, str):
-                tails: list[Sequence_] = [(part,)]
-            else:
-                tails = [w for option in part.options for w in self._expanded(option, phrase)]
-            done = dict.fromkeys(head + tail for head in done for tail in tails)
-            if len(done) > _MOST:
-                raise PhraseError(f"{phrase!r} stands for more than {_MOST} phrases: split it")
-        return list(done)
 
-    def _gap_parts(self, sequence: _Sequence, phrase: str) -> list[list[tuple[dict, ...]]]:
-        rows: list[list[tuple[dict, ...]]] = [[]]
-        for part in sequence:
-            if part == _GAP:
-                step = {"LOWER": {"NOT_IN": GAP_STOPS}, "OP": "?"}
-                choices: list[tuple[dict, ...]] = [(step,) * _GAP_WORDS]
-            elif isinstance(part, str):
-                choices = [({"LOWER": part},)]
-            else:
-                choices = self._choice_parts(part, phrase)
-            rows = [[*row, choice] for row in rows for choice in choices]
-            if len(rows) > 300:
-                raise PhraseError(f"{phrase!r} has too many alternatives around its gap")
-        return rows
-
-    def _choice_parts(self, choice: _Choice, phrase: str) -> list[tuple[dict, ...]]:
-        """One token pattern for all single words together, one more for each longer option."""
-        options = [words for option in choice.options for words in self._expanded(option, phrase)]
-        single = sorted({words[0] for words in options if len(words) == 1})
-        parts: list[tuple[dict, ...]] = []
-        if single:
-            parts.append(({"LOWER": {"IN": single}},))
-        if () in options:
-            parts.append(())
-        parts += [tuple({"LOWER": w} for w in words) for words in options if len(words) > 1]
-        return parts
+def _regex(sequence: _Sequence) -> str:
+    """Longer alternatives come first, so that the longest phrase is found."""
+    made = []
+    for part in sequence:
+        if part == _GAP:
+            made.append(_GAP_REGEX)
+        elif isinstance(part, str):
+            made.append(re.escape(part) + " ")
+        else:
+            full = {_regex(option) for option in part.options if option}
+            ordered = sorted(full, key=lambda regex: (-regex.count(" "), regex))
+            optional = "?" if () in part.options else ""
+            made.append(f"(?:{'|'.join(ordered)}){optional}")
+    return "".join(made)
 
 
-def _words_of(sequence: _Sequence) -> Iterator[str]:
+def _first_words(sequence: _Sequence) -> Iterator[str]:
+    """The words a sequence can begin with; an empty string if it can be empty."""
     for part in sequence:
         if isinstance(part, str):
             yield part
+            return
+        starts = {word for option in part.options for word in _first_words(option)}
+        yield from starts - {""}
+        if "" not in starts:
+            return
+    yield ""
+
+
+def _written_out(sequence: _Sequence, phrase: str) -> list[tuple[str, ...]]:
+    done: dict[tuple[str, ...], None] = {(): None}
+    for part in sequence:
+        if isinstance(part, str):
+            tails: list[tuple[str, ...]] = [(part,)]
         else:
-            for option in part.options:
-                yield from _words_of(option)
+            tails = [words for option in part.options for words in _written_out(option, phrase)]
+        done = dict.fromkeys(head + tail for head in done for tail in tails)
+        if len(done) > _MOST_LITERALS:
+            raise PhraseError(f"{phrase!r} stands for over {_MOST_LITERALS} phrases: split it")
+    return list(done)
