@@ -18,6 +18,9 @@ from rasa_project.transcripts.errors import StoreUnavailable
 WAIT_SECONDS = 2
 """How long to wait for a lock or a connection; a visitor must hear of trouble within 3 s."""
 
+GIVE_UP_SECONDS = 2.7
+"""Cap on one call as a whole, with its wait for a thread and a connection."""
+
 CONNECTIONS = 16
 
 P = ParamSpec("P")
@@ -121,9 +124,18 @@ class Database:
                 session.close()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs a blocking call in one of the database's threads."""
+        """Runs a blocking call in one of the database's threads.
+
+        Raises:
+            StoreUnavailable: It took too long. It may still finish later; every call made this
+                way is safe to repeat and notices when it comes too late.
+        """
         call = functools.partial(function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, call)
+        try:
+            return await asyncio.wait_for(running, GIVE_UP_SECONDS)
+        except asyncio.TimeoutError:
+            raise StoreUnavailable("slower than a visitor may wait") from None
 
     def scrub(self) -> None:
         """Empties SQLite's write-ahead log, which still holds what was deleted; best effort."""

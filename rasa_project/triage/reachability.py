@@ -16,6 +16,19 @@ def can_hold(
     return any(_consistent(atoms, specs) for atoms in _ways(condition, named))
 
 
+def dead_branch(
+    condition: Mapping[str, Any], named: Mapping[str, Any], specs: Mapping[str, FactSpec]
+) -> Mapping[str, Any] | None:
+    """The first part of the condition that can never hold, or None."""
+    if not can_hold(condition, named, specs):
+        return condition
+    for part in (*condition.get("any", ()), *condition.get("all", ())):
+        dead = dead_branch(part, named, specs)
+        if dead is not None:
+            return dead
+    return None
+
+
 def _ways(condition: Mapping[str, Any], named: Mapping[str, Any]) -> Iterator[Atoms]:
     """Every combination of single tests that would make the condition true."""
     if "named" in condition:

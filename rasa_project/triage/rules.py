@@ -10,7 +10,7 @@ from rasa_project.errors import DataError
 from rasa_project.triage.conditions import check_condition
 from rasa_project.triage.facts import FactSpec
 from rasa_project.triage.loading import check_keys, read_mapping
-from rasa_project.triage.reachability import can_hold
+from rasa_project.triage.reachability import dead_branch
 
 
 class Level(IntEnum):
@@ -116,8 +116,9 @@ class RuleReader:
 
     def _clause(self, file: Path, key: str, level: Any, when: Any) -> Clause:
         reads = self._check(file, f"{key}.when", when)
-        if not can_hold(when, self._named, self._specs):
-            raise DataError(file, f"{key}.when", "can never hold: the rule is unreachable")
+        dead = dead_branch(when, self._named, self._specs)
+        if dead is not None:
+            raise DataError(file, f"{key}.when", f"unreachable: {dict(dead)} can never hold")
         return Clause(self._level(file, f"{key}.level", level), when, reads)
 
     def _check(self, file: Path, key: str, condition: Any) -> frozenset[str]:

@@ -196,7 +196,8 @@ function bookingLink(address) {
 /** @param {string} className @param {string} title @param {SVGElement | null} drawing */
 function titled(className, title, drawing) {
   const id = freshId("card");
-  return el("section", { class: `event ${className}`, "aria-labelledby": id, tabindex: -1 },
+  return el("div",
+    { class: `event ${className}`, role: "group", "aria-labelledby": id, tabindex: -1 },
     el("h2", { id }, drawing, el("span", { text: title })));
 }
 

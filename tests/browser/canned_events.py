@@ -29,12 +29,13 @@ SCREENS: list[Json] = [
                 group="swelling",
             ),
             *_options(
-                ("hot_red", "Hot and red"), ("wound", "Broken skin, a sore or a blister"),
+                ("hot_red", "Hot and red"),
+                ("wound", "Broken skin, a sore or a blister"),
                 group="skin",
             ),
             *_options(("none", "None of these"), ("unsure", "I'm not sure")),
         ],
-    },  # fmt: skip
+    },
     {
         "screen": "pain_location",
         "kind": "map",
@@ -85,11 +86,13 @@ SCREENS: list[Json] = [
             *_options(("no", "No worse"), ("lt24h", "Worse, but it settles within a day")),
             *_options(("walk_limp", "I limp when I walk"), extra=True),
             *_options(
-                ("better", "It is getting better"), ("worse", "It is getting worse"),
-                extra=True, group="trend",
+                ("better", "It is getting better"),
+                ("worse", "It is getting worse"),
+                extra=True,
+                group="trend",
             ),
         ],
-    },  # fmt: skip
+    },
     {
         "screen": "area",
         "kind": "text",
@@ -108,7 +111,8 @@ OUTCOMES: dict[str, str] = {
     "EMERGENCY": "Call 911 now. Do not drive yourself. This may be a heart or lung emergency.",
     "URGENT": "See a doctor or an urgent care clinic today, even if you can walk.\n\n"
     "If you cannot be seen within 24 hours, go to an emergency department.",
-    "PROMPT": "See a doctor or a physiotherapist within the next few days. Stop running until then.",
+    "PROMPT": "See a doctor or a physiotherapist within the next few days. Stop running until "
+    "then.",
     "ROUTINE": "Book a visit with a physiotherapist. Several things can cause this; only an "
     "examination can tell.",
     "SELF_CARE": "You can start with load and cross-training advice. Several things can cause "

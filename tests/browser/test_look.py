@@ -16,6 +16,16 @@ LEVELS = {
     "ROUTINE": "Book a visit",
     "SELF_CARE": "Self-care, with a check in two weeks",
 }
+QUESTIONS = (
+    "Is it OK",
+    "any of these now",
+    "Where does it hurt",
+    "When did it start",
+    "how many minutes",
+    "how much does it hurt",
+    "the morning after",
+    "Which area",
+)
 MARKUP = '<img src=x onerror="window.ran=1"><script>window.ran=1</script><b>bold</b>'
 
 
@@ -28,8 +38,7 @@ def _through_all_questions(page: Page):
     """Starts, then yields at the first screen and at every question."""
     yield "intro"
     start(page)
-    for words in ("Is it OK", "any of these now", "Where does it hurt", "When did it start",
-                  "how many minutes", "how much does it hurt", "the morning after", "Which area"):  # fmt: skip
+    for words in QUESTIONS:
         asked(page, words)
         yield words
         say(page, "next")

@@ -61,12 +61,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name="fk_event_conversation_id_conversation"
         ),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name="fk_event_message_id_message"
-        ),
-        sa.ForeignKeyConstraint(
-            ["carried_by"], ["message.id"], name="fk_event_carried_by_message"
-        ),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name="fk_event_message_id_message"),
+        sa.ForeignKeyConstraint(["carried_by"], ["message.id"], name="fk_event_carried_by_message"),
         sa.PrimaryKeyConstraint("id", name="pk_event"),
         sa.UniqueConstraint("conversation_id", "seq", name="uq_event_conversation_id_seq"),
     )

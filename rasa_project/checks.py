@@ -1,0 +1,33 @@
+"""``check``: validates every data file, so that a mistake is found before a visitor finds it."""
+
+from typing import TextIO
+
+from rasa_project.errors import DataError
+
+
+def check_data(out: TextIO, err: TextIO) -> int:
+    """Loads the protocol, the advice, the clinics and the lexicon.
+
+    Returns:
+        0, or 1 when a file breaks its rules; the error names file and key.
+    """
+    from rasa_project.advice.plan import load_advice
+    from rasa_project.clinics.directory import load_directory
+    from rasa_project.language.lexicon import load_lexicon
+    from rasa_project.triage.protocol import load_protocol
+
+    failed = 0
+    for name, load in (
+        ("protocol", load_protocol),
+        ("advice", load_advice),
+        ("clinics", load_directory),
+        ("lexicon", load_lexicon),
+    ):
+        try:
+            load()
+        except DataError as error:
+            print(f"{name}: {error}", file=err)
+            failed = 1
+        else:
+            print(f"{name}: ok", file=out)
+    return failed

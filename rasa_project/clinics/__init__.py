@@ -1,0 +1,1 @@
+"""The clinics, the places people name, and the nearest open clinic. Pure: no Rasa, no database."""

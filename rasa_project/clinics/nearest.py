@@ -1,0 +1,55 @@
+"""Great-circle distances and the nearest open clinics."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rasa_project.clinics.directory import Clinic
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth (IUGG)."""
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees, WGS 84."""
+
+
+@dataclass(frozen=True)
+class ClinicDistance:
+    """A clinic and how far it is.
+
+    Attributes:
+        clinic: An open clinic.
+        about_km: Whole kilometres, at least 1: both ends are areas, not doors.
+    """
+
+    clinic: Clinic
+    about_km: int
+
+
+def haversine_km(a: Point, b: Point) -> float:
+    """Great-circle distance in kilometres, within about 0.5% of the ellipsoid's."""
+    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
+    h = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def about_km(a: Point, b: Point) -> int:
+    """Distance as it may be said: whole kilometres, at least 1."""
+    return max(1, round(haversine_km(a, b)))
+
+
+def nearest(point: Point, clinics: Iterable[Clinic]) -> tuple[ClinicDistance, ...]:
+    """The open clinics by distance, nearest first; a clinic that is coming soon is left out.
+
+    Args:
+        point: Where the visitor is.
+        clinics: Any clinics; equal distances are ordered by slug.
+    """
+    ranked = sorted(
+        (clinic for clinic in clinics if clinic.is_open),
+        key=lambda clinic: (haversine_km(point, clinic.near.point), clinic.slug),
+    )
+    return tuple(ClinicDistance(clinic, about_km(point, clinic.near.point)) for clinic in ranked)
