@@ -136,10 +136,14 @@ def label_of(protocol: Protocol, name: str, value: str | None) -> str:
     return spec.values.get(value, spec.label) if value else spec.label
 
 
+MOST_REASONS = 3
+"""How many rules the words of an outcome draw on; the event's ``rules`` hold every one."""
+
+
 def _steps(deciding: list[Fired]) -> list[str]:
-    """What each deciding rule says to do, without saying anything twice."""
+    """What the deciding rules say to do, without saying anything twice."""
     steps: list[str] = []
-    for hit in deciding:
+    for hit in deciding[:MOST_REASONS]:
         for step in (hit.rule.do.strip(), *(words.strip() for words in hit.more)):
             if step and step not in steps:
                 steps.append(step)
@@ -147,6 +151,7 @@ def _steps(deciding: list[Fired]) -> list[str]:
 
 
 def _because(protocol: Protocol, deciding: list[Fired], quotes: Mapping[str, str]) -> str:
+    deciding = deciding[:MOST_REASONS]
     reasons = " ".join(dict.fromkeys(hit.rule.say.strip() for hit in deciding))
     said, unsure = [], []
     for hit in deciding:

@@ -189,6 +189,9 @@ def _fact(condition: Mapping[str, Any], context: Context) -> Verdict:
         return _list(condition, spec, value or {}, context)
     if value is None and spec.not_asked_is is not None and applies(spec, context).holds is False:
         value = spec.not_asked_is
+    if value is None and spec.unanswered_at_most is not None and "at_most" in condition:
+        if spec.unanswered_at_most <= condition["at_most"]:
+            return Verdict(True)
     if value is None:
         return _unanswered(spec, context)
     found = frozenset({Finding(name, value)})

@@ -41,6 +41,7 @@ class FactSpec:
     unsure_counts_when: Any = None
     not_asked_is: Any = None
     partial_is_enough: bool = False
+    unanswered_at_most: float | None = None
     absent_is: str | None = None
     gravest_first: bool = False
     minimum: float | None = None

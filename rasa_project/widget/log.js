@@ -155,7 +155,7 @@ export class Log {
     const target = asked?.fields ?? (outcome instanceof HTMLElement ? outcome : null);
     scrollTo(from ?? asked?.element ?? null);
     // Never the text box: that would open the keyboard of a phone after a tapped answer.
-    document.getElementById("words").focus(); if (0) target?.focus({ preventScroll: true });
+    if (this.#focusIsFree()) target?.focus({ preventScroll: true });
   }
 
   /** After a reload: the place where the chat stands. */

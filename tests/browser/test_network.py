@@ -21,14 +21,16 @@ def _offline_card(page: Page):
     return page.locator(".offline")
 
 
-def test_nothing_is_sent_or_stored_before_start_is_pressed(
+def test_nothing_is_sent_or_stored_or_announced_before_start_is_pressed(
     fake: FakeServer, page_for: PageFor
 ) -> None:
     page = page_for(fake.url)
     expect(page.get_by_role("heading", name="Before you start")).to_be_visible()
     assert fake.chat.starts == []
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     start(page)
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
     assert page.evaluate("Object.keys(sessionStorage)") == ["axis-chat"]
     assert page.evaluate("localStorage.length") == 0
     assert page.context.cookies() == []

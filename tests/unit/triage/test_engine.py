@@ -94,6 +94,11 @@ def test_a_pop_of_unknown_age_counts_as_recent():
     assert assess(RULES, facts(**answers)).level == Level.EMERGENCY
 
 
+def test_a_pop_with_weakness_is_an_emergency_before_its_age_is_known():
+    known = parse_facts(RULES.specs, {"onset": "sudden_pop", "push_off": "unable"})
+    assert assess(RULES, known).level == Level.EMERGENCY
+
+
 @pytest.mark.parametrize(
     ("answers", "screen", "asked"),
     [

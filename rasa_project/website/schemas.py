@@ -1,0 +1,166 @@
+"""Strict reading of request bodies: exactly the contract's keys and types, or a `Problem`."""
+
+import json
+import math
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from rasa_project.website.problems import Problem
+
+LONGEST_TEXT = 2_000
+"""Characters (Unicode code points) of a typed message."""
+
+LARGEST_BODY = 16_384
+"""Bytes of a request body."""
+
+MOST_CHOICES = 50
+
+_UUID = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """``POST /chat/sessions``: the page's clinic, and the path of the page."""
+
+    clinic: str | None
+    page: str | None
+
+
+@dataclass(frozen=True)
+class MessageRequest:
+    """``POST /chat/messages``: a typed text, or an answer to a screen by choice or number."""
+
+    client_id: str
+    text: str | None = None
+    screen: str | None = None
+    choice: tuple[str, ...] | None = None
+    number: int | float | None = None
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Parses a JSON object: strict UTF-8, no repeated keys, no NaN, no bottomless nesting."""
+    try:
+        data = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_no_repeats, parse_constant=_refuse
+        )
+    except (ValueError, RecursionError):
+        raise Problem("not_json") from None
+    if not isinstance(data, dict):
+        raise Problem("not_json")
+    return data
+
+
+def read_start(body: bytes) -> StartRequest:
+    """Reads the body of ``POST /chat/sessions``; only the page's path is kept."""
+    data = read_object(body)
+    _only(data, {"clinic", "page"})
+    clinic, page = data.get("clinic"), data.get("page")
+    if clinic is not None:
+        _text(data, "clinic", 200)
+    if page is None:
+        return StartRequest(clinic, None)
+    if not isinstance(page, str):
+        raise Problem("wrong_type", key="page", wanted="a text")
+    try:
+        parts = urlsplit(page)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname)
+        page.encode("utf-8")
+    except ValueError:
+        known = False
+    if not known or len(page) > 2_000 or any(c.isspace() or c < " " for c in page):
+        raise Problem("bad_page")
+    return StartRequest(clinic, parts.path[:300])
+
+
+def read_message(body: bytes) -> MessageRequest:
+    """Reads the body of ``POST /chat/messages``."""
+    data = read_object(body)
+    _only(data, {"id", "text", "screen", "choice", "number"})
+    client_id = _client_id(data)
+    if "text" in data:
+        if len(data) != 2:
+            raise Problem("ambiguous")
+        text = _text(data, "text", None)
+        if len(text) > LONGEST_TEXT:
+            raise Problem("too_long")
+        # Blanks, control and invisible formatting characters alone say nothing.
+        if all(unicodedata.category(c)[0] in "ZC" for c in text):
+            raise Problem("empty_text")
+        return MessageRequest(client_id, text=text)
+    if "screen" not in data:
+        raise Problem("missing_key", key="screen" if len(data) > 1 else "text")
+    screen = _text(data, "screen", 100)
+    if ("choice" in data) == ("number" in data):
+        raise Problem("ambiguous")
+    if "number" in data:
+        return MessageRequest(client_id, screen=screen, number=_number(data["number"]))
+    return MessageRequest(client_id, screen=screen, choice=_choice(data["choice"]))
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = dict(pairs)
+    if len(keys) != len(pairs):
+        raise ValueError("a key is repeated")
+    return keys
+
+
+def _refuse(_constant: str) -> NoReturn:
+    raise ValueError("not JSON")
+
+
+def _only(data: dict[str, Any], allowed: set[str]) -> None:
+    for key in data:
+        if key not in allowed:
+            # Quoted as JSON: a key may be anything, broken Unicode included.
+            raise Problem("unknown_key", key=json.dumps(key[:40]))
+
+
+def _text(data: dict[str, Any], key: str, longest: int | None) -> str:
+    text = data[key]
+    if not isinstance(text, str):
+        raise Problem("wrong_type", key=key, wanted="a text")
+    if longest is not None and len(text) > longest:
+        raise Problem("wrong_type", key=key, wanted=f"a text of at most {longest} characters")
+    _check_characters(key, text)
+    return text
+
+
+def _check_characters(key: str, text: str) -> None:
+    """Half a surrogate pair cannot be sent back as UTF-8, and PostgreSQL stores no NUL."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise Problem("bad_characters", key=key)
+
+
+def _client_id(data: dict[str, Any]) -> str:
+    if "id" not in data:
+        raise Problem("missing_key", key="id")
+    client_id = data["id"]
+    if not isinstance(client_id, str) or not _UUID.fullmatch(client_id):
+        raise Problem("wrong_type", key="id", wanted="a UUID")
+    return str(uuid.UUID(client_id))
+
+
+def _number(value: Any) -> int | float:
+    # True is an int to Python.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Problem("wrong_type", key="number", wanted="a number")
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Problem("wrong_type", key="number", wanted="a number")
+        if value.is_integer() and abs(value) < 1e15:
+            return int(value)
+    return value
+
+
+def _choice(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Problem("wrong_type", key="choice", wanted="a list of texts")
+    if len(value) > MOST_CHOICES:
+        raise Problem("wrong_type", key="choice", wanted=f"at most {MOST_CHOICES} texts")
+    for item in value:
+        _check_characters("choice", item)
+    return tuple(dict.fromkeys(value))
