@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
-from rasa_project.advice.plan import PlanCase, make_plan, plan_event
-from rasa_project.clinics.nearest import clinic_event
+from rasa_project.clinics.directory import default_directory
+from rasa_project.clinics.offer import clinic_event
+from rasa_project.clinics.places import find_place
 from rasa_project.dialogue.wording import notice, outcome_event, texts
 from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
-from rasa_project.triage.facts import YES
+from rasa_project.triage.facts import UNSURE, YES
 from rasa_project.triage.protocol import protocol
 from rasa_project.triage.rules import Level
 
@@ -57,9 +59,7 @@ class ActionOutcome(Action):
         dispatcher.utter_message(json_message=outcome_event(rules, result, state.quotes, revised))
         self._plan(state, result, dispatcher)
         if result.level in (Level.PROMPT, Level.ROUTINE):
-            area = state.facts.get("area")
-            event = clinic_event(page_clinic=state.clinic, area=area if area != "unsure" else None)
-            dispatcher.utter_message(json_message=event)
+            self._clinic(state, dispatcher)
         state.outcome_given = given
         return state.events()
 
@@ -74,6 +74,15 @@ class ActionOutcome(Action):
             open_facts = result.missing | unanswered_mandatory(protocol(), state.facts)
         if open_facts:
             raise AdviceRefused(f"unanswered: {sorted(open_facts)}")
+
+    def _clinic(self, state: Conversation, dispatcher: CollectingDispatcher) -> None:
+        area = state.facts.get("area")
+        place = find_place(area) if area and area != UNSURE else None
+        event = clinic_event(default_directory(), place, state.clinic)
+        if event is None:
+            dispatcher.utter_message(response="utter_ask_locations")
+        else:
+            dispatcher.utter_message(json_message=event)
 
     def _plan(
         self, state: Conversation, result: Assessment, dispatcher: CollectingDispatcher

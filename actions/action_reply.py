@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation, intent_of
-from rasa_project.clinics.directory import directory
+from rasa_project.clinics.directory import default_directory
 from rasa_project.dialogue.wording import notice
 from rasa_project.triage.protocol import protocol
 
@@ -44,7 +44,7 @@ class ActionReply(Action):
     def _hand_off(
         self, state: Conversation, dispatcher: CollectingDispatcher, domain: dict[str, Any]
     ) -> None:
-        clinic = directory().by_slug(state.clinic) if state.clinic else None
+        clinic = default_directory().by_slug(state.clinic) if state.clinic else None
         text = domain["responses"]["utter_talk_to_person"][0]["text"]
         if clinic is not None and clinic.phone:
             text = f"{text} {clinic.name}: {clinic.phone}."

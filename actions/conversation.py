@@ -49,7 +49,9 @@ class Conversation:
             "ended": self.ended,
             "outcome_given": self.outcome_given,
         }
-        return [SlotSet(name, value) for name, value in now.items() if self._before.get(name) != value]
+        return [
+            SlotSet(name, value) for name, value in now.items() if self._before.get(name) != value
+        ]
 
 
 def message_of(tracker: Tracker) -> Message:

@@ -7,7 +7,8 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation, intent_of, message_of
-from rasa_project.clinics.directory import directory
+from rasa_project.clinics.directory import default_directory
+from rasa_project.clinics.offer import area_text
 from rasa_project.clinics.places import find_place
 from rasa_project.dialogue.reading import Doubt, doubt_question, read_message, settle_doubt
 from rasa_project.dialogue.wording import known_so_far, label_of, notice, screen_event, texts
@@ -60,7 +61,11 @@ class ValidateTriageForm(Action):
     def _read(
         self, state: Conversation, tracker: Tracker, dispatcher: CollectingDispatcher, intent: str
     ) -> tuple[bool, bool]:
-        """Merges the message; returns whether it was understood, and whether to ask in other words."""
+        """Merges the message.
+
+        Returns:
+            Whether it was understood, and whether to ask in other words.
+        """
         rules, message = protocol(), message_of(tracker)
         if state.doubt is not None and not (intent in ASIDES and not message.mentions):
             heard, state.doubt = settle_doubt(rules, state.doubt, message)
@@ -105,10 +110,12 @@ class ValidateTriageForm(Action):
         if intent in ASIDES:
             return False, False
         if place.kind == "outside" or "area" in state.asked_again:
+            # Two misses, or too far away: the next step must not wait for a place name.
+            dispatcher.utter_message(text=area_text(place))
             state.facts = state.facts.with_({"area": UNSURE})
             return True, False
         state.asked_again.append("area")
-        dispatcher.utter_message(response="utter_area_unknown")
+        dispatcher.utter_message(text=area_text(place))
         return True, True
 
     def _next(
@@ -133,9 +140,7 @@ class ValidateTriageForm(Action):
         dispatcher.utter_message(json_message=screen_event(question, result, again, lead))
         return [*state.events(), SlotSet("requested_slot", question.sets[0])]
 
-    def _confirm(
-        self, doubt: Doubt, result: Assessment, dispatcher: CollectingDispatcher
-    ) -> None:
+    def _confirm(self, doubt: Doubt, result: Assessment, dispatcher: CollectingDispatcher) -> None:
         rules = protocol()
         fact = label_of(rules, doubt.fact, doubt.value)
         if rules.specs[doubt.fact].kind == "tri":
@@ -152,5 +157,5 @@ class ValidateTriageForm(Action):
 
 def _clinic_known(slug: str | None) -> bool:
     """Whether the page's own clinic can be named: it exists and is open."""
-    clinic = directory().by_slug(slug) if slug else None
-    return clinic is not None and clinic.status == "open"
+    clinic = default_directory().by_slug(slug)
+    return clinic is not None and clinic.is_open

@@ -152,7 +152,9 @@ def settle_doubt(protocol: Protocol, doubt: Doubt, message: Message) -> tuple[He
         heard.updates = {doubt.fact: {doubt.value: value}}
     elif spec.kind == "tri":
         opposite = {YES: NO, NO: YES}
-        heard.updates = {doubt.fact: {YES: doubt.value, NO: opposite[doubt.value]}.get(value, value)}
+        heard.updates = {
+            doubt.fact: {YES: doubt.value, NO: opposite[doubt.value]}.get(value, value)
+        }
     elif value != NO:
         heard.updates = {doubt.fact: doubt.value if value == YES else UNSURE}
     elif spec.absent_is:
@@ -216,7 +218,9 @@ def _answered(
     return None
 
 
-def _said(protocol: Protocol, mentions: Sequence[Mention], quotes: dict[str, str]) -> dict[str, Any]:
+def _said(
+    protocol: Protocol, mentions: Sequence[Mention], quotes: dict[str, str]
+) -> dict[str, Any]:
     """Facts that were stated for certain, about the visitor, now."""
     said: dict[str, Any] = {}
     for mention in mentions:

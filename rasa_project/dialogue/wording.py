@@ -115,7 +115,7 @@ def outcome_event(
 
 
 def known_so_far(protocol: Protocol, question: Question, facts: Facts) -> str:
-    """ "You told me: …. Anything else?" when part of a list was volunteered before."""
+    """What part of a list was volunteered before, put ahead of the question about the rest."""
     told = []
     if question.kind != "multi":
         return ""

@@ -44,7 +44,7 @@ class Verdict:
     Attributes:
         holds: True, False, or None when it is not known yet.
         because: The findings that made it true.
-        missing: Facts whose answer would decide it.
+        missing: Facts whose answer would decide it, or that were read while still unanswered.
     """
 
     holds: bool | None
@@ -117,10 +117,10 @@ def _with_lenient(context: Context, lenient: bool) -> Context:
 def _all(parts: list[Verdict]) -> Verdict:
     if any(part.holds is False for part in parts):
         return FALSE
-    open_parts = [part for part in parts if part.holds is None]
-    if open_parts:
-        return Verdict(None, missing=_union(part.missing for part in open_parts))
-    return Verdict(True, because=_union(part.because for part in parts))
+    missing = _union(part.missing for part in parts)
+    if any(part.holds is None for part in parts):
+        return Verdict(None, missing=missing)
+    return Verdict(True, because=_union(part.because for part in parts), missing=missing)
 
 
 def _any(parts: list[Verdict]) -> Verdict:
@@ -189,9 +189,9 @@ def _fact(condition: Mapping[str, Any], context: Context) -> Verdict:
         return _list(condition, spec, value or {}, context)
     if value is None and spec.not_asked_is is not None and applies(spec, context).holds is False:
         value = spec.not_asked_is
-    if value is None and spec.unanswered_at_most is not None and "at_most" in condition:
-        if spec.unanswered_at_most <= condition["at_most"]:
-            return Verdict(True)
+    if value is None and _unanswered_reading(spec) <= condition.get("at_most", -1):
+        # It holds as things stand, but is still worth asking before the rest decides.
+        return Verdict(True, missing=frozenset({name}))
     if value is None:
         return _unanswered(spec, context)
     found = frozenset({Finding(name, value)})
@@ -206,6 +206,11 @@ def _fact(condition: Mapping[str, Any], context: Context) -> Verdict:
         return Verdict(True, found) if value in condition["in"] else FALSE
     test = next(key for key in _COMPARE if key in condition)
     return Verdict(True, found) if _COMPARE[test](value, condition[test]) else FALSE
+
+
+def _unanswered_reading(spec: FactSpec) -> float:
+    """What an unanswered number reads as in "at most" tests; infinity: it stays open."""
+    return float("inf") if spec.unanswered_at_most is None else spec.unanswered_at_most
 
 
 def _list(
@@ -281,7 +286,7 @@ def check_condition(
 def _check_fact(
     file: Path, key: str, condition: Mapping[str, Any], specs: Mapping[str, FactSpec]
 ) -> frozenset[str]:
-    name, tests = condition.get("fact"), set(condition) - {"fact"}
+    name, tests = str(condition.get("fact")), set(condition) - {"fact"}
     if name not in specs:
         raise DataError(file, key, f"{name!r} is not a fact of facts.yml")
     if len(tests) != 1 or not tests <= set(TESTS):

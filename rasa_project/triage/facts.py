@@ -202,7 +202,9 @@ def load_fact_specs(file: Path) -> dict[str, FactSpec]:
         if (entry["kind"] in ("choice", "list")) != bool(entry.get("values")):
             raise DataError(file, f"{name}.values", "needed for a choice or list, and only there")
         if (entry["ask"] == "conditional") != ("ask_when" in entry):
-            raise DataError(file, f"{name}.ask_when", "belongs to a conditional fact, and only there")
+            raise DataError(
+                file, f"{name}.ask_when", "belongs to a conditional fact, and only there"
+            )
         specs[name] = FactSpec(name=name, **entry)
     return specs
 

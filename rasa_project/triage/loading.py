@@ -18,9 +18,7 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def read_mapping(file: Path) -> dict[str, Any]:
@@ -66,7 +64,9 @@ def check_keys(
     known = {*allowed, *needed}
     for name in content:
         if name not in known:
-            raise DataError(file, f"{key}.{name}".strip("."), f"unknown key; known: {sorted(known)}")
+            raise DataError(
+                file, f"{key}.{name}".strip("."), f"unknown key; known: {sorted(known)}"
+            )
     for name in needed:
         if name not in content:
             raise DataError(file, key, f"the key {name!r} is missing")

@@ -62,9 +62,7 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
     Raises:
         DataError: A file breaks its rules; the error names file and key.
     """
-    head = check_keys(
-        folder / "protocol.yml", "", read_mapping(folder / "protocol.yml"), (), _HEAD
-    )
+    head = check_keys(folder / "protocol.yml", "", read_mapping(folder / "protocol.yml"), (), _HEAD)
     if head["levels"] != list(Level.__members__):
         raise DataError(folder / "protocol.yml", "levels", f"must be {list(Level.__members__)}")
     if bool(head["signed_by"]) != bool(head["signed_on"]):

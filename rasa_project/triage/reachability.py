@@ -48,7 +48,9 @@ def _consistent(atoms: Atoms, specs: Mapping[str, FactSpec]) -> bool:
     bounds: dict[str, tuple[float, float]] = {}
     for atom in atoms:
         if "yes" in atom or "no" in atom:
-            name, values = (atom["yes"], {YES, UNSURE}) if "yes" in atom else (atom["no"], {NO, UNSURE})
+            name, values = (
+                (atom["yes"], {YES, UNSURE}) if "yes" in atom else (atom["no"], {NO, UNSURE})
+            )
         elif "in" in atom:
             name, values = atom["fact"], set(atom["in"])
         elif "not_in" in atom:

@@ -134,11 +134,13 @@ def answer_choice(
 def unsure_about(
     question: Question, facts: Facts, specs: Mapping[str, FactSpec], asked: frozenset[str]
 ) -> Answered:
-    """ "Not sure" for the second time: everything that the question asks is unsure."""
+    """What stands after the second "not sure": everything that the question asks is unsure."""
     return Answered(_unsure_about_the_rest(question, {}, facts, specs, asked))
 
 
-def _state(updates: dict[str, Any], means: Mapping[str, Any], specs: Mapping[str, FactSpec]) -> None:
+def _state(
+    updates: dict[str, Any], means: Mapping[str, Any], specs: Mapping[str, FactSpec]
+) -> None:
     for name, value in means.items():
         if specs[name].kind == "list":
             items = value if isinstance(value, list) else [value]
@@ -193,7 +195,9 @@ def load_questions(
         DataError: An unknown key, fact or value; a screen that sets no fact; a fact that no
             screen asks for.
     """
-    questions = tuple(_question(file, i, raw, specs, named) for i, raw in enumerate(read_list(file)))
+    questions = tuple(
+        _question(file, i, raw, specs, named) for i, raw in enumerate(read_list(file))
+    )
     names = [question.name for question in questions]
     for name in names:
         if names.count(name) > 1:
@@ -234,7 +238,9 @@ def _question(
         options = tuple(Option(str(n), str(n), {first.name: n}, {}) for n in values)
     numeric = entry["kind"] == "number" or entry.get("accepts_number", False)
     if entry["kind"] == "multi" and set(entry["sets"]) != set(entry.get("otherwise", {})):
-        raise DataError(file, f"{key}.otherwise", "must say what each fact is when nothing is ticked")
+        raise DataError(
+            file, f"{key}.otherwise", "must say what each fact is when nothing is ticked"
+        )
     return Question(
         name=key,
         screen=entry["screen"],

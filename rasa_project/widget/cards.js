@@ -211,7 +211,8 @@ function section(title, lines) {
 
 /** @param {string} text @returns {HTMLElement[]} */
 function paragraphs(text) {
-  return (text ?? "").split(/\n{2,}/).filter(Boolean).map((part) => el("p", { class: "lines", text: part }));
+  const parts = (text ?? "").split(/\n{2,}/).filter(Boolean);
+  return parts.map((part) => el("p", { class: "lines", text: part }));
 }
 
 /**

@@ -68,7 +68,9 @@ export class Outbox {
       this.#hooks.sending(message);
       const outcome = await attempt(message);
       if (this.#closed) break;
-      if (!(outcome instanceof Problem)) return this.#settle(() => this.#hooks.delivered(message, outcome));
+      if (!(outcome instanceof Problem)) {
+        return this.#settle(() => this.#hooks.delivered(message, outcome));
+      }
       if (!outcome.temporary) return this.#settle(() => this.#hooks.refused(message, outcome));
       if (tries >= PAUSES_MS.length) {
         this.#hooks.stuck(message, outcome);

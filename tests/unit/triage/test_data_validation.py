@@ -26,7 +26,9 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "right", "wrong", "named"), MISTAKES, ids=[m[3] for m in MISTAKES])
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "named"), MISTAKES, ids=[m[3] for m in MISTAKES]
+)
 def test_the_error_names_file_and_key(tmp_path, file, right, wrong, named):
     folder = tmp_path / "clinical"
     shutil.copytree(DATA / "clinical", folder)

@@ -36,7 +36,10 @@ def test_an_emergency_ends_the_questions_at_once():
 
 
 def test_every_rule_that_holds_is_reported_highest_first():
-    result = assess(RULES, facts(heat_redness="hot_red", drugs=["fq_6m"], night_rest="constant_or_wakes", rest_nrs=3))
+    result = assess(
+        RULES,
+        facts(heat_redness="hot_red", drugs=["fq_6m"], night_rest="constant_or_wakes", rest_nrs=3),
+    )
     assert ids(result) == ["RF12", "RF14", "RF22"]
 
 
@@ -44,7 +47,9 @@ def test_once_urgent_only_what_can_still_raise_it_is_asked():
     opening = {"consent_chat": True, "emergency_flags": ["none"], "onset": "sudden_pop"}
     known = parse_facts(RULES.specs, opening)
     asked = []
-    answers = case(**INJURED, onset="sudden_pop", duration_days=1, push_off="normal", walk4_now="yes")
+    answers = case(
+        **INJURED, onset="sudden_pop", duration_days=1, push_off="normal", walk4_now="yes"
+    )
     while (question := assess(RULES, known).question) is not None:
         asked.append(question.screen)
         known = known.with_(
@@ -130,7 +135,10 @@ def test_a_visitor_who_volunteers_nothing_sees_at_most_sixteen_screens():
 
 def test_advice_waits_for_every_mandatory_fact():
     assert unanswered_mandatory(RULES, facts()) == frozenset()
-    assert unanswered_mandatory(RULES, facts(night_rest=None, trend=None)) == {"night_rest", "trend"}
+    assert unanswered_mandatory(RULES, facts(night_rest=None, trend=None)) == {
+        "night_rest",
+        "trend",
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ RULES = protocol()
 def values(spec):
     """Any answer that the protocol allows, "not sure" included."""
     if spec.kind == "list":
-        items = st.dictionaries(st.sampled_from(list(spec.values)), st.sampled_from(["yes", "no", "unsure"]))
+        items = st.dictionaries(
+            st.sampled_from(list(spec.values)), st.sampled_from(["yes", "no", "unsure"])
+        )
         return st.one_of(items, st.just(["none"]), st.just("unsure"))
     if spec.kind == "tri":
         return st.sampled_from(["yes", "no", "unsure"])
@@ -42,7 +44,11 @@ def test_the_order_of_answers_does_not_matter(answers, random):
 @settings(max_examples=500, deadline=None)
 @given(ANSWERS, st.data())
 def test_adding_an_abnormal_list_finding_never_lowers_the_level(answers, data):
-    lists = [n for n, s in RULES.specs.items() if s.kind == "list" and n not in ("zones", "training_change")]
+    lists = [
+        n
+        for n, s in RULES.specs.items()
+        if s.kind == "list" and n not in ("zones", "training_change")
+    ]
     name = data.draw(st.sampled_from(lists))
     item = data.draw(st.sampled_from(list(RULES.specs[name].values)))
     known = parse_facts(RULES.specs, answers)
@@ -76,8 +82,14 @@ def test_the_questions_end_and_none_is_asked_twice(answers):
     while (question := assess(RULES, known).question) is not None:
         assert question.name not in seen
         seen.append(question.name)
-        filled = {n: UNSURE for n in question.sets if RULES.specs[n].kind not in ("list", "bool", "text")}
-        filled |= {n: {i: "no" for i in RULES.specs[n].values} for n in question.sets if RULES.specs[n].kind == "list"}
+        filled = {
+            n: UNSURE for n in question.sets if RULES.specs[n].kind not in ("list", "bool", "text")
+        }
+        filled |= {
+            n: {i: "no" for i in RULES.specs[n].values}
+            for n in question.sets
+            if RULES.specs[n].kind == "list"
+        }
         filled |= {n: True for n in question.sets if RULES.specs[n].kind == "bool"}
         filled |= {n: "Mimico" for n in question.sets if RULES.specs[n].kind == "text"}
         filled |= {n: RULES.specs[n].parse(answers[n]) for n in question.sets if n in answers}

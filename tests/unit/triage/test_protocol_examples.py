@@ -73,7 +73,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("story", "given", "level", "rule"), EXAMPLES, ids=[e[0] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("story", "given", "level", "rule"), EXAMPLES, ids=[e[0] for e in EXAMPLES]
+)
 def test_the_example_gets_its_level(story, given, level, rule):
     result = assess_facts(protocol(), given)
     assert result["level"] == level

@@ -1,0 +1,227 @@
+"""Rasa's input channel for the website: the paths of the chat's HTTP contract."""
+
+import asyncio
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from rasa_project.settings import Settings
+from rasa_project.transcripts.records import ConversationInfo, iso
+from rasa_project.transcripts.store import ConversationStore
+from rasa_project.website.blueprint import PREFIX, ChatBlueprint
+from rasa_project.website.bodies import bearer_token, json_body, wanted_media_type
+from rasa_project.website.cors import Origins
+from rasa_project.website.fail_safe import FailSafe
+from rasa_project.website.limits import Limits, client_address
+from rasa_project.website.problems import Problem
+from rasa_project.website.schemas import read_message, read_start
+from rasa_project.website.tokens import Tokens, secret_for
+from rasa_project.website.turns import CHANNEL, Turns
+
+PATHS = ("/sessions", "/messages", "/events", "/summary", "/session", "/health")
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether visitors can be answered, by whom, and on which protocol.
+
+    Attributes:
+        ready: The model is loaded and understands what it must.
+        model: The model's name.
+        version: The protocol's version.
+        signed: Whether a physiotherapist has signed it off.
+    """
+
+    ready: bool
+    model: str = ""
+    version: str = ""
+    signed: bool = False
+
+
+async def _no_summary(_conversation_id: str, _media_type: str) -> bytes:
+    raise Problem("unavailable")
+
+
+@dataclass(frozen=True)
+class Collaborators:
+    """All that the channel needs from others.
+
+    Attributes:
+        store: The record.
+        settings: The settings.
+        clinic_exists: Whether a slug is a clinic's.
+        health: The state of the agent; a coroutine function or a quick plain one.
+        summary: Gives a conversation's summary in a media type; a coroutine function, or a
+            plain one that is then run in a thread.
+        fail_safe: What to say when something fails.
+        tokens: Signs the sessions; by default with the settings' key.
+    """
+
+    store: ConversationStore
+    settings: Settings
+    clinic_exists: Callable[[str], bool]
+    health: Callable[[], Health | Awaitable[Health]]
+    summary: Callable[[str, str], bytes | Awaitable[bytes]] = _no_summary
+    fail_safe: FailSafe = field(default_factory=FailSafe.load)
+    tokens: Tokens | None = None
+
+
+class ChatChannel(InputChannel):
+    """The chat HTTP contract, version 1.
+
+    Args:
+        collaborators: See the class.
+    """
+
+    def __init__(self, collaborators: Collaborators) -> None:
+        self._with = collaborators
+        self._store = collaborators.store
+        self._run = collaborators.store.database.run
+        self._tokens = collaborators.tokens or Tokens(secret_for(collaborators.settings))
+        self._limits = Limits(collaborators.settings)
+        self._origins = Origins(collaborators.settings)
+        self._turns: Turns
+
+    @classmethod
+    def name(cls) -> str:
+        """Rasa's name for it."""
+        return CHANNEL
+
+    def url_prefix(self) -> str:
+        """An absolute path, so that Rasa's ``/webhooks`` does not come before it."""
+        return PREFIX
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Makes the routes.
+
+        Args:
+            on_new_message: The agent: handles a message and says its replies to the message's
+                output channel.
+        """
+        ours = self._with
+        self._turns = Turns(self._store, on_new_message, ours.settings, ours.fail_safe)
+        chat = ChatBlueprint(self._origins, ours.fail_safe)
+        # Streaming: the size of a body is looked at before any of it is read.
+        chat.add_route(self._post_session, "/sessions", methods=["POST"], stream=True)
+        chat.add_route(self._post_message, "/messages", methods=["POST"], stream=True)
+        chat.add_route(self._get_events, "/events", methods=["GET"])
+        chat.add_route(self._get_summary, "/summary", methods=["GET"])
+        chat.add_route(self._delete_session, "/session", methods=["DELETE"])
+        chat.add_route(self._get_health, "/health", methods=["GET"])
+        for path in PATHS:
+            name = f"preflight_{path[1:]}"
+            chat.add_route(self._preflight, path, methods=["OPTIONS"], name=name)
+
+        async def wait_for_turns(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+            await self._turns.drain()
+
+        chat.listener("before_server_stop")(wait_for_turns)
+        return chat
+
+    async def _post_session(self, request: Request) -> HTTPResponse:
+        self._origins.check(request)
+        self._limits.start(self._address(request))
+        wanted = read_start(await json_body(request))
+        if wanted.clinic is not None and not self._with.clinic_exists(wanted.clinic):
+            raise Problem("unknown_clinic")
+        conversation, events = await self._turns.start(wanted)
+        answer = {
+            "token": self._tokens.sign(conversation.id, conversation.expires_at),
+            "reference": conversation.reference,
+            "expires_at": iso(conversation.expires_at),
+            "events": events,
+        }
+        return _json(answer, 201)
+
+    async def _post_message(self, request: Request) -> HTTPResponse:
+        self._origins.check(request)
+        conversation_id = self._token_id(request)
+        self._limits.message(conversation_id)
+        message = read_message(await json_body(request))
+        conversation = await self._open(conversation_id)
+        events, duplicate = await self._turns.post(conversation, message)
+        return _json({"events": events, "duplicate": duplicate})
+
+    async def _get_events(self, request: Request) -> HTTPResponse:
+        conversation_id = self._token_id(request)
+        after = request.args.get("after", "0")
+        if not (after.isascii() and after.isdigit() and len(after) < 10):
+            raise Problem("bad_after")
+        conversation = await self._open(conversation_id)
+        # Who comes back after a crash or a closed tab finds the answer that was missing.
+        await self._turns.catch_up(conversation)
+        events = await self._run(self._store.events_after, conversation.id, int(after))
+        return _json({"events": events})
+
+    async def _get_summary(self, request: Request) -> HTTPResponse:
+        conversation = await self._open(self._token_id(request))
+        media_type = wanted_media_type(",".join(request.headers.getall("accept", [])))
+        summary = self._with.summary
+        if inspect.iscoroutinefunction(summary):
+            body = await summary(conversation.id, media_type)
+        else:
+            made = await self._run(summary, conversation.id, media_type)
+            body = await made if inspect.isawaitable(made) else made
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+        return HTTPResponse(
+            body,
+            content_type=media_type + charset,
+            headers={"Content-Security-Policy": policy, "Vary": "Accept, Origin"},
+        )
+
+    async def _delete_session(self, request: Request) -> HTTPResponse:
+        self._origins.check(request)
+        conversation = await self._open(self._token_id(request))
+        receipt = await self._turns.delete(conversation)
+        return _json(
+            {
+                "receipt": receipt.receipt,
+                "deleted_at": iso(receipt.deleted_at),
+                "events": receipt.events,
+            }
+        )
+
+    async def _get_health(self, request: Request) -> HTTPResponse:
+        found = self._with.health()
+        health = await found if inspect.isawaitable(found) else found
+        await self._run(self._store.ping)
+        if not health.ready:
+            raise Problem("unavailable")
+        protocol = {"version": health.version, "signed": health.signed}
+        return _json({"status": "ok", "model": health.model, "protocol": protocol})
+
+    async def _preflight(self, request: Request) -> HTTPResponse:
+        return HTTPResponse(status=204, headers=self._origins.preflight_headers(request))
+
+    def _token_id(self, request: Request) -> str:
+        """Reads the token; costs no database, so a flood of forged ones is cheap to refuse."""
+        conversation_id = self._tokens.read(bearer_token(request))
+        if conversation_id is None:
+            raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
+        return conversation_id
+
+    async def _open(self, conversation_id: str) -> ConversationInfo:
+        conversation = await self._run(self._store.conversation, conversation_id)
+        if conversation is None:
+            raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
+        if conversation.closed_at is not None:
+            raise Problem("closed")
+        return conversation
+
+    def _address(self, request: Request) -> str:
+        forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
+        return client_address(request.ip, forwarded, self._with.settings.proxies)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
+    return HTTPResponse(
+        json.dumps(body, ensure_ascii=False), status=status, content_type="application/json"
+    )
