@@ -171,7 +171,7 @@ def _clinic(file: Path, key: str, raw: Any) -> Clinic:
     entry = dict(check_keys(file, key, raw, (), _KEYS))
     for name in ("slug", "name", "status", *_DETAILS, "confirmed_by"):
         if not isinstance(entry[name], str):
-            raise DataError(file, f"{key}.{name}", "must be a text; write \"\" when unknown")
+            raise DataError(file, f"{key}.{name}", 'must be a text; write "" when unknown')
         entry[name] = entry[name].strip()
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["slug"]):
         raise DataError(file, f"{key}.slug", "must be lower-case letters, digits and hyphens")
@@ -200,8 +200,12 @@ def _near(file: Path, key: str, raw: Any) -> Near:
     entry = check_keys(file, key, raw, (), _NEAR_KEYS)
     for name, (low, high) in (("lat", _LATITUDES), ("lon", _LONGITUDES)):
         value = entry[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise DataError(file, f"{key}.{name}", f"must be degrees from {low} to {high} (Ontario)")
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not low <= value <= high
+        ):
+            raise DataError(file, f"{key}.{name}", f"must be from {low} to {high} (Ontario)")
     if not isinstance(entry["approximate"], bool):
         raise DataError(file, f"{key}.approximate", "must be true or false")
     for name in ("note", "source"):

@@ -82,7 +82,9 @@ def load_areas(file: Path = DATA / "clinics" / "fsa.csv") -> dict[str, Place]:
     for line, row in _rows(file, ("fsa", "place", "lat", "lon"), "fsa"):
         area = row["fsa"].strip()
         if not _AREA.fullmatch(area) or area in areas:
-            raise DataError(file, f"line {line}.fsa", "must be letter, digit, letter, and occur once")
+            raise DataError(
+                file, f"line {line}.fsa", "must be letter, digit, letter, and occur once"
+            )
         areas[area] = Place(area, *_point(file, line, row), "postal area")
     return areas
 

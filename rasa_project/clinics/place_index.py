@@ -98,9 +98,11 @@ class PlaceIndex:
             return []
         found = list(self._names.get(key, ()))
         if found and key in self._streets and not any(named.own_name for named in found):
-            found += [named for named in self.crossings_of(key) if far_apart(
-                [found[0].place, named.place]
-            )]
+            found += [
+                named
+                for named in self.crossings_of(key)
+                if far_apart([found[0].place, named.place])
+            ]
         return found
 
     def crossings_of(self, street: str) -> list[Named]:
@@ -148,7 +150,6 @@ class PlaceIndex:
         return sum(scores) if min(scores) > 0 and max(scores) >= STREET_SPELLING else 0.0
 
     def _street_score(self, said: str, street: str) -> float:
-        said = self._words.street_spelling.get(said, said)
         if said == street:
             return 1.0
         similarity = float(OSA.normalized_similarity(said, street))
@@ -157,10 +158,11 @@ class PlaceIndex:
         return 0.7 if len(said) >= 2 and street.startswith(said) else 0.0
 
     def street_name(self, tokens: list[str]) -> str:
-        """Words of a street without "street", "avenue" and their like at the end."""
+        """A street as the index has it: without "street" or "avenue" at the end, rightly spelt."""
         while len(tokens) > 1 and tokens[-1] in self._words.street_words:
             tokens = tokens[:-1]
-        return " ".join(tokens)
+        name = " ".join(tokens)
+        return self._words.street_spelling.get(name, name)
 
     def _add(self, label: str, place: Place, own: bool) -> None:
         key = self.clean(label)
@@ -191,7 +193,8 @@ def _bare(name: str) -> str:
 def _shown(label: str, place: Place) -> str:
     """The name to say back: the visitor's own, unless that is a nickname or another spelling."""
     name = _bare(place.name)
-    spelling = OSA.normalized_similarity(fold(label).replace(" ", ""), fold(name).replace(" ", ""))
-    if place.kind == MUNICIPALITY or label.islower() or spelling >= STREET_SPELLING:
+    said, own = fold(label).replace(" ", ""), fold(name).replace(" ", "")
+    misspelt = not own.startswith(said) and OSA.normalized_similarity(said, own) >= SPELLING
+    if place.kind == MUNICIPALITY or label.islower() or misspelt:
         return name
     return _bare(label)

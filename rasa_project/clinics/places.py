@@ -189,7 +189,7 @@ class PlaceFinder:
         if far_apart(named.place for named in found):
             shown = tuple(dict.fromkeys(named.place.name for named in found))
             return PlaceMatch(AMBIGUOUS, candidates=shown[:_SHOWN])
-        return self._place(found[0])
+        return self._place(next((named for named in found if named.own_name), found[0]))
 
     def _place(self, named: Named, fsa: str | None = None) -> PlaceMatch:
         point = named.place.point

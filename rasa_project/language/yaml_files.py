@@ -1,5 +1,6 @@
 """Reads the room's YAML files; what breaks their rules is a ``DataError``."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,17 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_LOADER):  # type: ignore[misc, valid-type]
-    """A safe loader that refuses a key written twice: YAML would drop the first silently."""
+    """A safe loader that refuses a key written twice and reads yes, no, on and off as words."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, regex) for tag, regex in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in _LOADER.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+)
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
@@ -63,8 +74,8 @@ def strings(path: Path, where: str, entry: Any) -> tuple[str, ...]:
     """A list of non-empty strings, as a tuple.
 
     Raises:
-        DataError: It is something else. (Unquoted yes, no and numbers are no strings in YAML.)
+        DataError: It is something else. (An unquoted number is no string in YAML.)
     """
     if not isinstance(entry, list) or not all(isinstance(item, str) and item for item in entry):
-        raise DataError(path, where, "must be a list of words; quote yes, no and numbers")
+        raise DataError(path, where, "must be a list of words; quote numbers")
     return tuple(entry)

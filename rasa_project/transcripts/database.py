@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -47,7 +48,7 @@ def make_engine(url: str) -> Engine:
         if not parsed.database or parsed.database == ":memory:":
             raise ValueError("the chat needs an SQLite file; one in memory forgets its visitors")
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        arguments = {"check_same_thread": False, "timeout": WAIT_SECONDS}
+        arguments: dict[str, Any] = {"check_same_thread": False, "timeout": WAIT_SECONDS}
         engine = sa.create_engine(
             parsed, poolclass=QueuePool, connect_args=arguments, **pool, **common
         )
@@ -141,9 +142,13 @@ class Database:
         """Empties SQLite's write-ahead log, which still holds what was deleted; best effort."""
         if self.engine.dialect.name != "sqlite":
             return
-        with suppress(sa.exc.SQLAlchemyError), self.engine.connect() as connection:
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        # On the bare connection: within a transaction it would find the log in use.
+        with suppress(sa.exc.SQLAlchemyError, sqlite3.Error):
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Gives back every connection and thread."""

@@ -67,7 +67,8 @@ class ChatBlueprint(Blueprint):
         if not _is_ours(request):
             return None
         problem = as_problem(error, readable=request.method != "NONE")
-        return problem_response(problem, self._fail_safe.emergency, self._fail_safe.text())
+        text = self._fail_safe.text(getattr(request.ctx, "clinic", None))
+        return problem_response(problem, self._fail_safe.emergency, text)
 
     def _on_response(self, request: Request, response: BaseHTTPResponse) -> None:
         add = response.headers.setdefault

@@ -145,7 +145,7 @@ class ChatChannel(InputChannel):
         conversation_id = self._token_id(request)
         self._limits.message(conversation_id)
         message = read_message(await json_body(request))
-        conversation = await self._open(conversation_id)
+        conversation = await self._open(request, conversation_id)
         events, duplicate = await self._turns.post(conversation, message)
         return _json({"events": events, "duplicate": duplicate})
 
@@ -154,14 +154,14 @@ class ChatChannel(InputChannel):
         after = request.args.get("after", "0")
         if not (after.isascii() and after.isdigit() and len(after) < 10):
             raise Problem("bad_after")
-        conversation = await self._open(conversation_id)
+        conversation = await self._open(request, conversation_id)
         # Who comes back after a crash or a closed tab finds the answer that was missing.
         await self._turns.catch_up(conversation)
         events = await self._run(self._store.events_after, conversation.id, int(after))
         return _json({"events": events})
 
     async def _get_summary(self, request: Request) -> HTTPResponse:
-        conversation = await self._open(self._token_id(request))
+        conversation = await self._open(request, self._token_id(request))
         media_type = wanted_media_type(",".join(request.headers.getall("accept", [])))
         summary = self._with.summary
         if inspect.iscoroutinefunction(summary):
@@ -179,7 +179,7 @@ class ChatChannel(InputChannel):
 
     async def _delete_session(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
-        conversation = await self._open(self._token_id(request))
+        conversation = await self._open(request, self._token_id(request))
         receipt = await self._turns.delete(conversation)
         return _json(
             {
@@ -214,6 +214,7 @@ class ChatChannel(InputChannel):
             raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
         if conversation.closed_at is not None:
             raise Problem("closed")
+        request.ctx.clinic = conversation.clinic  # Should anything fail: whose phone to give.
         return conversation
 
     def _address(self, request: Request) -> str:

@@ -233,7 +233,7 @@ class Turns:
         current_turn.set(turn)
         try:
             await self._handle(message)
-        except asyncio.CancelledError as error:
+        except (asyncio.CancelledError, KeyboardInterrupt) as error:
             turn.fail(error)
             raise
         # Rasa exits the process over some errors; here none of them may.

@@ -61,10 +61,14 @@ def test_without_an_area_the_clinic_of_the_page_is_named_without_a_distance():
     assert "km" not in event["text"]
 
 
-@pytest.mark.parametrize(("area", "page"), [(None, "markham"), ("Thornhill", "markham"), ("Markham", None)])
+@pytest.mark.parametrize(
+    ("area", "page"), [(None, "markham"), ("Thornhill", "markham"), ("Markham", None)]
+)
 def test_markham_is_said_to_be_not_open_and_another_clinic_is_named(area, page):
     event = offer(area, page)
-    assert event["text"].startswith("Our Markham clinic is not open yet, so it cannot take bookings.")
+    assert event["text"].startswith(
+        "Our Markham clinic is not open yet, so it cannot take bookings."
+    )
     assert event["slug"] == "scarborough"
 
 
@@ -73,7 +77,9 @@ def test_markham_is_never_offered_for_any_postal_area_or_page():
     for area in load_areas():
         for page in pages:
             event = offer(area, page)
-            offered = [event["slug"], *(item["slug"] for item in event["alternatives"])] if event else []
+            offered = (
+                [event["slug"], *(item["slug"] for item in event["alternatives"])] if event else []
+            )
             assert "markham" not in offered
             assert len(set(offered)) == len(offered)
 

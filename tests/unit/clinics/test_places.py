@@ -29,19 +29,27 @@ def test_a_postal_code_gives_its_area(text, area):
     assert (found.kind, found.fsa, found.name) == ("found", area, area)
 
 
-@pytest.mark.parametrize("text", ["pop", "POP", "I felt a pop", "lip", "mix", "30 min", "L5S1", "log"])
+@pytest.mark.parametrize(
+    "text", ["pop", "POP", "I felt a pop", "lip", "mix", "30 min", "L5S1", "log"]
+)
 def test_three_letters_that_are_a_word_are_no_postal_code(text):
     assert find_place(text).fsa is None
 
 
-@given(st.sampled_from(sorted(load_areas())), st.from_regex(r"[0-9][A-CEGHJ-NPRSTV-Z][0-9]", fullmatch=True))
+@given(
+    st.sampled_from(sorted(load_areas())),
+    st.from_regex(r"[0-9][A-CEGHJ-NPRSTV-Z][0-9]", fullmatch=True),
+)
 def test_no_more_than_three_characters_of_a_postal_code_are_kept(area, rest):
     found = find_place(f"I'm at {area} {rest}")
     assert found.fsa == area
     assert rest not in repr(found)
 
 
-@pytest.mark.parametrize("text", ["H2X 1Y4", "v6b", "T2P 1J9", "K1A 0B1", "p7a", "Ottawa", "I live in Vancouver", "Windsor"])
+@pytest.mark.parametrize(
+    "text",
+    ["H2X 1Y4", "v6b", "T2P 1J9", "K1A 0B1", "p7a", "Ottawa", "I live in Vancouver", "Windsor"],
+)
 def test_far_from_every_clinic_is_outside(text):
     assert find_place(text).kind == "outside"
 
