@@ -53,8 +53,8 @@ class ChatBlueprint(Blueprint):
 
     def __init__(self, origins: Origins, fail_safe: FailSafe) -> None:
         super().__init__("chat", url_prefix=PREFIX)
-        self._origins = origins
-        self._fail_safe = fail_safe
+        self.ctx.origins = origins
+        self.ctx.fail_safe = fail_safe
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Mounts it; called by Sanic."""
@@ -67,8 +67,8 @@ class ChatBlueprint(Blueprint):
         if not _is_ours(request):
             return None
         problem = as_problem(error, readable=request.method != "NONE")
-        text = self._fail_safe.text(getattr(request.ctx, "clinic", None))
-        return problem_response(problem, self._fail_safe.emergency, text)
+        text = self.ctx.fail_safe.text(getattr(request.ctx, "clinic", None))
+        return problem_response(problem, self.ctx.fail_safe.emergency, text)
 
     def _on_response(self, request: Request, response: BaseHTTPResponse) -> None:
         add = response.headers.setdefault
@@ -79,7 +79,7 @@ class ChatBlueprint(Blueprint):
         add("Cache-Control", "no-store")
         # Nothing here is a page to run or to frame; the summary allows itself some style.
         add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        for name, value in self._origins.headers(request).items():
+        for name, value in self.ctx.origins.headers(request).items():
             add(name, value)
 
 

@@ -25,7 +25,7 @@ from rasa_project.website.schemas import read_message, read_start
 from rasa_project.website.tokens import Tokens, secret_for
 from rasa_project.website.turns import CHANNEL, Turns
 
-PATHS = ("/sessions", "/messages", "/events", "/summary", "/session", "/health")
+Answer = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,20 @@ class ChatChannel(InputChannel):
         ours = self._with
         self._turns = Turns(self._store, on_new_message, ours.settings, ours.fail_safe)
         chat = ChatBlueprint(self._origins, ours.fail_safe)
-        # Streaming: the size of a body is looked at before any of it is read.
-        chat.add_route(self._post_session, "/sessions", methods=["POST"], stream=True)
-        chat.add_route(self._post_message, "/messages", methods=["POST"], stream=True)
-        chat.add_route(self._get_events, "/events", methods=["GET"])
-        chat.add_route(self._get_summary, "/summary", methods=["GET"])
-        chat.add_route(self._delete_session, "/session", methods=["DELETE"])
-        chat.add_route(self._get_health, "/health", methods=["GET"])
-        for path in PATHS:
-            name = f"preflight_{path[1:]}"
-            chat.add_route(self._preflight, path, methods=["OPTIONS"], name=name)
+        routes = (
+            ("POST", "/sessions", self._post_session),
+            ("POST", "/messages", self._post_message),
+            ("GET", "/events", self._get_events),
+            ("GET", "/summary", self._get_summary),
+            ("DELETE", "/session", self._delete_session),
+            ("GET", "/health", self._get_health),
+        )
+        for method, path, answer in routes:
+            # Streaming: the size of a body is looked at before any of it is read.
+            stream, name = method == "POST", path.strip("/")
+            chat.add_route(_handler(answer), path, methods=[method], stream=stream, name=name)
+            name = f"preflight_{name}"
+            chat.add_route(_handler(self._preflight), path, methods=["OPTIONS"], name=name)
 
         async def wait_for_turns(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
             await self._turns.drain()
@@ -208,7 +212,7 @@ class ChatChannel(InputChannel):
             raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
         return conversation_id
 
-    async def _open(self, conversation_id: str) -> ConversationInfo:
+    async def _open(self, request: Request, conversation_id: str) -> ConversationInfo:
         conversation = await self._run(self._store.conversation, conversation_id)
         if conversation is None:
             raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
@@ -220,6 +224,15 @@ class ChatChannel(InputChannel):
     def _address(self, request: Request) -> str:
         forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
         return client_address(request.ip, forwarded, self._with.settings.proxies)
+
+
+def _handler(answer: Answer) -> Answer:
+    """Wraps a method in a function of its own: Sanic writes attributes on handlers."""
+
+    async def handler(request: Request) -> HTTPResponse:
+        return await answer(request)
+
+    return handler
 
 
 def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:

@@ -62,10 +62,10 @@ def test_without_an_area_the_clinic_of_the_page_is_named_without_a_distance():
 
 
 @pytest.mark.parametrize(
-    ("area", "page"), [(None, "markham"), ("Thornhill", "markham"), ("Markham", None)]
+    ("area", "own"), [(None, "markham"), ("Thornhill", "markham"), ("Markham", None)]
 )
-def test_markham_is_said_to_be_not_open_and_another_clinic_is_named(area, page):
-    event = offer(area, page)
+def test_markham_is_said_to_be_not_open_and_another_clinic_is_named(area, own):
+    event = offer(area, own)
     assert event["text"].startswith(
         "Our Markham clinic is not open yet, so it cannot take bookings."
     )

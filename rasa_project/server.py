@@ -1,0 +1,154 @@
+"""One process: the Rasa agent, its custom actions, the website channel and the chat page."""
+
+import logging
+import os
+import sys
+import time
+import warnings
+
+from rasa_project.settings import ROOT, Settings
+
+# Said before the slow imports below, so that the first seconds are not silent.
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+warnings.simplefilter("ignore")
+
+
+class NotReady(RuntimeError):
+    """The model does not understand what it must; serving it would be unsafe."""
+
+
+KNOWN_PHRASES = (
+    ("can i talk to a real person please", "talk_to_person", None),
+    ("what is the weather like today", "out_of_scope", None),
+    ("i felt a pop in my heel and cannot push off", "inform", "onset"),
+    ("i have chest pain", "inform", "emergency_flags"),
+)
+"""Phrases with the intent and the fact that must be heard in them, parsed at every start."""
+
+
+def serve() -> None:
+    """Trains when needed, migrates, loads, checks, and serves until stopped.
+
+    Raises:
+        SystemExit: A setting, a data file, the database or the model is unusable; the message
+            says which, and what to do.
+    """
+    began = time.monotonic()
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        sys.exit(f"Setting: {error}")
+    _say("Starting the chat")
+    from rasa_project.errors import DataError
+    from rasa_project.training import ModelError, train_if_needed
+
+    try:
+        model = train_if_needed()
+    except (DataError, ModelError) as error:
+        sys.exit(str(error))
+    _say("Loading the model")
+    try:
+        app = make_app(settings, model)
+    except (DataError, ModelError, NotReady) as error:
+        sys.exit(str(error))
+    _say(f"Ready after {time.monotonic() - began:.0f} s: open http://localhost:{settings.port}")
+    app.run(host=settings.host, port=settings.port, access_log=False, motd=False, debug=False)
+
+
+def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_chat"):
+    """Builds the Sanic application around a loaded agent.
+
+    Args:
+        settings: The settings.
+        model: The trained model's path.
+        name: Sanic's name for the application; unique in a process.
+
+    Raises:
+        DataError: A data file breaks its rules.
+        NotReady: The model does not understand what it must.
+    """
+    sys.path.insert(0, str(ROOT))
+    from rasa.core.channels.channel import register
+    from rasa.utils.log_utils import configure_structlog
+    from sanic import Sanic
+
+    from rasa_project.clinics.directory import default_directory
+    from rasa_project.inprocess import InProcessActions
+    from rasa_project.transcripts.database import Database
+    from rasa_project.transcripts.migrations import migrate
+    from rasa_project.transcripts.store import ConversationStore
+    from rasa_project.transcripts.tracker_store import ConversationTrackerStore
+    from rasa_project.triage.protocol import protocol
+    from rasa_project.website.agent import load_agent
+    from rasa_project.website.channel import ChatChannel, Collaborators, Health
+    from rasa_project.website.fail_safe import FailSafe
+    from rasa_project.website.pages import pages
+    from rasa_project.website.summaries import Summaries
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    # Left alone, Rasa prints every message it parses.
+    configure_structlog(logging.WARNING)
+    rules, clinics = protocol(), default_directory()
+    unconfirmed = clinics.unconfirmed_fields()
+    if unconfirmed:
+        _say(f"WARNING: {len(unconfirmed)} clinic details are not confirmed (data/clinics)")
+    if not rules.signed:
+        _say(f"WARNING: protocol {rules.version} is a draft; no physiotherapist has signed it")
+    migrate(settings.database_url)
+    store = ConversationStore(Database.at(settings.database_url))
+    agent = load_agent(str(model), ConversationTrackerStore(store), InProcessActions())
+    check_understanding(agent)
+
+    def phone_of(slug: str) -> str:
+        clinic = clinics.by_slug(slug)
+        return (clinic.phone or "") if clinic else ""
+
+    health = Health(
+        ready=True, model=agent.model_name or "", version=rules.version, signed=rules.signed
+    )
+    channel = ChatChannel(
+        Collaborators(
+            store=store,
+            settings=settings,
+            clinic_exists=lambda slug: clinics.by_slug(slug) is not None,
+            health=lambda: health,
+            summary=Summaries(store, rules),
+            fail_safe=FailSafe.load(phone_of),
+        )
+    )
+    app = Sanic(name, configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = 30
+    app.ctx.agent = agent
+    register([channel], app, route="/")
+    app.blueprint(pages())
+    return app
+
+
+def check_understanding(agent) -> None:
+    """Parses known phrases.
+
+    Rasa reports a component that failed to load only in its debug log, and then parses badly.
+
+    Raises:
+        NotReady: An intent or a fact is not heard.
+    """
+    from rasa.core.channels.channel import UserMessage
+
+    for text, intent, fact in KNOWN_PHRASES:
+        parsed = agent.processor._parse_message_with_graph(UserMessage(text), _no_tracker())
+        heard = {mention["fact"] for mention in parsed.get("facts", [])}
+        if parsed["intent"]["name"] != intent or (fact and fact not in heard):
+            raise NotReady(
+                f"The model reads {text!r} as {parsed['intent']['name']} with {sorted(heard)}; "
+                "delete models/ and run `make train`"
+            )
+
+
+def _no_tracker():
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    return DialogueStateTracker.from_events("check", [])
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
