@@ -15,7 +15,7 @@ from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
 from rasa_project.dialogue.wording import notice, outcome_event, texts
 from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
-from rasa_project.triage.facts import UNSURE, YES
+from rasa_project.triage.facts import UNSURE
 from rasa_project.triage.protocol import protocol
 from rasa_project.triage.rules import Level
 
@@ -87,21 +87,8 @@ class ActionOutcome(Action):
     def _plan(
         self, state: Conversation, result: Assessment, dispatcher: CollectingDispatcher
     ) -> None:
-        facts = state.facts
         assert result.level is not None
-        changes = facts.get("training_change", {})
-        plan = make_plan(
-            PlanCase(
-                level=result.level.name,
-                zone_main=facts.get("zone_main", ""),
-                irritability=result.irritability or "HIGH",
-                age_band=facts.get("age_band", ""),
-                respondent=facts.get("respondent", "self"),
-                pregnancy=facts.get("pregnancy", "prefer_not"),
-                training_changes=tuple(item for item, answer in changes.items() if answer == YES),
-                run_status=facts.get("run_status"),
-            ),
-            datetime.now(ZoneInfo("America/Toronto")).date(),
-        )
+        case = PlanCase.from_facts(result.level.name, result.irritability, state.facts)
+        plan = make_plan(case, datetime.now(ZoneInfo("America/Toronto")).date())
         if plan is not None:
             dispatcher.utter_message(json_message=plan_event(plan))

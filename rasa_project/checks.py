@@ -11,7 +11,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     Returns:
         0, or 1 when a file breaks its rules; the error names file and key.
     """
-    from rasa_project.advice.plan import load_advice
+    from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
     from rasa_project.language.lexicon import load_lexicon
     from rasa_project.triage.protocol import load_protocol

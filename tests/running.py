@@ -28,6 +28,7 @@ class Server:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
+        self.module = "rasa_project"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
@@ -44,7 +45,7 @@ class Server:
     def start(self) -> "Server":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "rasa_project", "serve"],
+                [sys.executable, "-m", self.module, "serve"],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         ends = time.monotonic() + START_SECONDS

@@ -6,7 +6,8 @@ phrases may use; ``idioms.yml`` words that only look like findings. An entry may
 - ``present``, ``absent``, ``doubt``: phrases that say the value holds, does not, or may hold;
 - ``not``: phrases that look like this entry and are not;
 - ``history``: true when it is a finding although told in the past tense;
-- ``within_days``: how old such a finding may be; older ones count as ``older`` says, or not;
+- ``within_days``: how old such a finding may be; older ones count as ``older`` says, or not at
+  all, and one without a date is uncertain unless ``undated`` says ``present``;
 - ``now_is``: the value it stands for when it goes on now ("on cipro");
 - ``needs``: cues, one of which must stand in the same sentence (a very short message needs none).
 
@@ -23,9 +24,11 @@ from rasa_project.language.phrases import Pattern, PhraseCompiler, PhraseError
 from rasa_project.language.spelling import Speller
 from rasa_project.language.yaml_files import check_keys, read_yaml, strings
 from rasa_project.settings import DATA
+from rasa_project.triage.facts import load_fact_specs
 
 _KEYS = (
-    "present", "absent", "doubt", "not", "history", "within_days", "older", "now_is", "needs",
+    "present", "absent", "doubt", "not", "history", "within_days", "older", "undated", "now_is",
+    "needs",
 )  # fmt: skip
 _POLARITIES = ("present", "absent", "doubt", "not")
 CUE = "cue"
@@ -42,6 +45,7 @@ class Entry:
     history: bool = False
     within_days: int | None = None
     older: str | None = None
+    undated: str = "uncertain"
     now_is: str | None = None
     needs: tuple[str, ...] = ()
 
@@ -127,18 +131,15 @@ class Lexicon:
 
 
 def _known_values(facts: Path) -> dict[str, frozenset[str] | None]:
-    """Fact -> its values; None for a fact of free text. Facts of numbers are left out."""
-    known: dict[str, frozenset[str] | None] = {
-        SELF_HARM: frozenset({"yes"}),
-        CUE: None,
-    }
-    for name, fact in read_yaml(facts, dict).items():
-        if fact["kind"] == "tri":
+    """Fact -> its values; None for free text. Facts of numbers have no phrases."""
+    known: dict[str, frozenset[str] | None] = {SELF_HARM: frozenset({"yes"}), CUE: None}
+    for name, spec in load_fact_specs(facts).items():
+        if spec.kind == "tri":
             known[name] = frozenset({"yes", "no"})
-        elif fact["kind"] == "text":
+        elif spec.kind == "text":
             known[name] = None
-        elif fact["kind"] in ("choice", "list"):
-            known[name] = frozenset(map(str, fact["values"])) | {"none"}
+        elif spec.kind in ("choice", "list"):
+            known[name] = frozenset(spec.values) | {"none"}
     known["swelling"] = (known.get("swelling") or frozenset()) | {UNPLACED}
     return known
 
@@ -156,6 +157,8 @@ def _entry(
     for key, kind in (("history", bool), ("within_days", int)):
         if key in raw and not isinstance(raw[key], kind):
             raise DataError(path, f"{label}.{key}", f"must be a {kind.__name__}")
+    if raw.get("undated", "uncertain") not in ("present", "uncertain"):
+        raise DataError(path, f"{label}.undated", "must be present or uncertain")
     if not any(raw.get(polarity) for polarity in _POLARITIES):
         raise DataError(path, label, f"has no phrase; give one of {', '.join(_POLARITIES)}")
     return Entry(
@@ -164,6 +167,7 @@ def _entry(
         history=bool(raw.get("history", False)),
         within_days=raw.get("within_days"),
         older=raw.get("older"),
+        undated=raw.get("undated", "uncertain"),
         now_is=raw.get("now_is"),
         needs=strings(path, f"{label}.needs", raw.get("needs", [])),
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rasa_project.language.lexicon import Lexicon, Phrase
+from rasa_project.language.lexicon import CUE, Entry, Lexicon, Phrase
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class Hit:
     phrase: Phrase
     start: int
     end: int
+
+    @property
+    def entry(self) -> Entry:
+        """What it stands for. Idioms stand for nothing and are gone from ``findings``."""
+        assert self.phrase.entry is not None
+        return self.phrase.entry
 
     @property
     def length(self) -> int:
@@ -68,31 +74,24 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     candidates = [hit for hit in hits if hit.phrase.polarity != "not"]
     for hit in sorted(candidates, key=lambda hit: (-hit.length, hit.start)):
-        entry = hit.phrase.entry
-        assert entry is not None
         blocked = any(
             block.overlaps(hit)
             and block.length >= hit.length
-            and (block.phrase.entry is None or block.phrase.entry.fact == entry.fact)
+            and (block.phrase.entry is None or block.entry.fact == hit.entry.fact)
             for block in blocks
         )
-        repeated = any(
-            other.overlaps(hit)
-            and other.phrase.entry is not None
-            and other.phrase.entry.fact == entry.fact
-            and (entry.fact != "cue" or other.phrase.entry.value == entry.value)
-            and not _both_items(other, hit)
-            for other in kept
-        )
-        if not blocked and not repeated:
+        if not blocked and not any(_repeats(hit, other) for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
 
-def _both_items(one: Hit, other: Hit) -> bool:
-    """Two readings that start apart and say different values may both stand."""
-    assert one.phrase.entry is not None and other.phrase.entry is not None
-    if one.phrase.entry.label == other.phrase.entry.label:
+def _repeats(hit: Hit, longer: Hit) -> bool:
+    """Whether a hit says nothing that a longer one does not."""
+    if not longer.overlaps(hit) or longer.entry.fact != hit.entry.fact:
         return False
-    inside = one.start <= other.start and other.end <= one.end
-    return not inside
+    if longer.entry.label == hit.entry.label:
+        return True
+    # Different values of one fact, overlapping only in part, may both be meant:
+    # "numb foot and leg". Cues are independent of each other.
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and hit.entry.fact != CUE

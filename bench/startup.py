@@ -1,0 +1,192 @@
+"""Measures the time from the start command to the first answered message, against stock Rasa.
+
+Ours is ``python -m rasa_project serve`` with its model trained; the clock stops when a new
+conversation's first text is answered. Stock is ``rasa run`` with the starter project's model; the
+clock stops when its REST webhook has answered a first text. Every start is a new process with a
+free port, and the two take turns so that both meet the same load. ``bench/README.md`` says how to
+make the stock environment.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = ROOT / ".venv" / "bin" / "python"
+PAUSE = 0.05
+"""Seconds between two attempts to reach a server that is still starting."""
+
+
+class NotReadyError(Exception):
+    """The server cannot answer yet; ask again."""
+
+
+class BenchError(Exception):
+    """The measurement cannot be made; the message says why."""
+
+
+def post(port: int, path: str, body: dict[str, Any], timeout: float, token: str = "") -> Any:
+    """Posts JSON and returns the JSON answered.
+
+    Raises:
+        NotReadyError: Nobody listens yet, or the answer is 503.
+        BenchError: Any other status than 200 or 201.
+    """
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request("POST", path, json.dumps(body), headers)
+        response = connection.getresponse()
+        content = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise NotReadyError(str(error)) from error
+    finally:
+        connection.close()
+    if response.status == 503:
+        raise NotReadyError(f"503 from {path}")
+    if response.status not in (200, 201):
+        raise BenchError(f"{path} answered {response.status}: {content[:300]!r}")
+    return json.loads(content)
+
+
+def ask_ours(port: int, timeout: float) -> None:
+    """Starts a conversation and sends one text; an error notice does not count as an answer."""
+    token = post(port, "/chat/sessions", {}, timeout)["token"]
+    message = {"id": str(uuid.uuid4()), "text": "The bottom of my heel hurts in the morning."}
+    events = post(port, "/chat/messages", message, timeout, token)["events"]
+    said = [event for event in events if event["from"] == "bot" and event.get("kind") != "error"]
+    if not said:
+        raise BenchError(f"the chat answered without a reply: {events}")
+
+
+def ask_stock(port: int, timeout: float) -> None:
+    """Sends one text to the REST channel."""
+    message = {"sender": str(uuid.uuid4()), "message": "hello"}
+    if not post(port, "/webhooks/rest/webhook", message, timeout):
+        raise BenchError("stock Rasa answered without a reply")
+
+
+def free_port() -> int:
+    """A TCP port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean_environment(**extra: str) -> dict[str, str]:
+    """This process's variables without what would lead one environment to another's packages."""
+    dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return kept | {"RASA_TELEMETRY_ENABLED": "false"} | extra
+
+
+@contextlib.contextmanager
+def running(
+    command: list[str], cwd: Path, environment: dict[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs a server in a process group of its own, and ends the whole group afterwards."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=cwd, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(20)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def seconds_to_answer(
+    command: list[str], cwd: Path, ask: Callable[[int, float], None], limit: float
+) -> float:
+    """Starts a server and returns the seconds until it has answered a first message.
+
+    ``{port}`` in the command becomes a free port; the environment gets it as ``PORT``, with an
+    empty database as ``DATABASE_URL``.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        port, log = free_port(), Path(folder) / "log.txt"
+        database = f"sqlite:///{Path(folder) / 'chat.db'}"
+        environment = clean_environment(HOST="127.0.0.1", PORT=str(port), DATABASE_URL=database)
+        began = time.monotonic()
+        filled = [part.replace("{port}", str(port)) for part in command]
+        with running(filled, cwd, environment, log) as process:
+            while (left := began + limit - time.monotonic()) > 0 and process.poll() is None:
+                try:
+                    ask(port, left)
+                except NotReadyError:
+                    time.sleep(PAUSE)
+                else:
+                    return time.monotonic() - began
+            state = "no answer in time" if process.poll() is None else "it stopped"
+            tail = log.read_text(errors="replace")[-2000:]
+            raise BenchError(f"{' '.join(filled)}: {state}; the end of its log:\n{tail}")
+
+
+def stock_command() -> tuple[list[str], Path] | None:
+    """The command that starts stock Rasa and its folder, or None when it is not given."""
+    names = ("STOCK_RASA_VENV", "STOCK_RASA_PROJECT")
+    if not all(os.environ.get(name) for name in names):
+        return None
+    venv, project = (Path(os.environ[name]).expanduser().absolute() for name in names)
+    models = sorted((project / "models").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    if not (venv / "bin" / "rasa").exists() or not models:
+        raise BenchError(f"no rasa in {venv / 'bin'} or no model in {project / 'models'}")
+    rasa = [str(venv / "bin" / "rasa"), "run", "--enable-api", "--interface", "127.0.0.1"]
+    return [*rasa, "--model", str(models[-1]), "--port", "{port}"], project
+
+
+def main() -> int:
+    """Measures, prints the figures, and returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=3, help="starts of each (default 3)")
+    parser.add_argument("--limit", type=float, default=300, help="seconds a start may take")
+    options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    stock = stock_command()
+    contenders = {"ours": ([str(PYTHON), "-m", "rasa_project", "serve"], ROOT, ask_ours)}
+    if stock is None:
+        print("Stock Rasa is not given (STOCK_RASA_VENV, STOCK_RASA_PROJECT): ours only.")
+    else:
+        contenders["stock"] = (*stock, ask_stock)
+    train = [str(PYTHON), "-m", "rasa_project", "train"]  # untimed; does nothing when trained
+    if subprocess.run(train, cwd=ROOT, env=clean_environment()).returncode != 0:
+        raise BenchError("the model could not be trained")
+    figures: dict[str, list[float]] = {name: [] for name in contenders}
+    for round_number in range(options.rounds):
+        for name in sorted(contenders, reverse=round_number % 2 == 1):
+            figures[name].append(seconds_to_answer(*contenders[name], options.limit))
+            print(f"round {round_number + 1}  {name:<6}{figures[name][-1]:7.2f} s", flush=True)
+    medians = {name: statistics.median(values) for name, values in figures.items()}
+    for name, median in medians.items():
+        print(f"median   {name:<6}{median:7.2f} s")
+    if stock is not None:
+        print(f"ratio    ours/stock {medians['ours'] / medians['stock']:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BenchError as error:
+        sys.exit(f"startup.py: {error}")

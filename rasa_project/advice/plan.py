@@ -1,0 +1,223 @@
+"""Who gets which advice: the plan of protocol section 5 for one visitor.
+
+The rules are written so that doubt always takes something away: a dose needs every reason for it,
+and one missing answer is enough to withhold it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from rasa_project.advice.rows import (
+    ANY, ASK, EXERCISE, GENTLE, IRRITABILITIES, LEVELS, LOAD, SELF_CARE, ZONE, ZONES, Advice,
+    AdviceRow, default_advice,
+)  # fmt: skip
+
+ADULT = ("18_39", "40_59", "60p")
+UNDER_16 = ("u8", "8_15")
+_YES, _UNSURE = "yes", "unsure"
+
+
+@dataclass(frozen=True)
+class PlanCase:
+    """What the plan depends on, in protocol values; None means not answered.
+
+    Attributes:
+        level: The outcome's level.
+        zone_main: Where it hurts most, ``Z1`` to ``Z10``.
+        irritability: ``LOW``, ``MODERATE`` or ``HIGH``.
+        age_band: As the fact of that name.
+        respondent: Who is typing; not asked of adults, so None reads as ``self``.
+        pregnancy: As the fact of that name; only ``no`` allows amounts.
+        onset: As the fact of that name; the pain guide is never for a possible fracture or tear.
+        heel_squeeze: As the fact of that name; not asked away from the heel, so None reads as no.
+        after_surgery: Whether surgery, a cast or a boot was named or is in doubt.
+        training_changes: Items of ``training_change`` that were named.
+        run_status: As the fact of that name.
+    """
+
+    level: str
+    zone_main: str | None
+    irritability: str | None
+    age_band: str | None
+    respondent: str | None
+    pregnancy: str | None
+    onset: str | None
+    heel_squeeze: str | None
+    after_surgery: bool
+    training_changes: frozenset[str] = frozenset()
+    run_status: str | None = None
+
+    @classmethod
+    def from_facts(
+        cls, level: str, irritability: str | None, facts: Mapping[str, Any]
+    ) -> "PlanCase":
+        """Reads a case out of facts by their protocol names.
+
+        Args:
+            level: The outcome's level.
+            irritability: As the engine graded it.
+            facts: Name to value; a list fact is item to ``yes``, ``no`` or ``unsure``.
+        """
+
+        def in_question(fact: str, item: str) -> bool:
+            return (facts.get(fact) or {}).get(item) in (_YES, _UNSURE)
+
+        changes = facts.get("training_change") or {}
+        return cls(
+            level=level,
+            zone_main=facts.get("zone_main"),
+            irritability=irritability,
+            age_band=facts.get("age_band"),
+            respondent=facts.get("respondent"),
+            pregnancy=facts.get("pregnancy"),
+            onset=facts.get("onset"),
+            heel_squeeze=facts.get("heel_squeeze"),
+            after_surgery=in_question("health", "surgery_or_boot_6m")
+            or in_question("vte_risk", "surgery_12w")
+            or in_question("vte_risk", "cast_boot"),
+            training_changes=frozenset(item for item, said in changes.items() if said == _YES),
+            run_status=facts.get("run_status"),
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan in words.
+
+    Attributes:
+        level: ``SELF_CARE`` or ``ROUTINE``.
+        zone: ``Z2``, ``Z3`` or ``Z5``; None when the advice is not for one of these.
+        irritability: ``LOW``, ``MODERATE`` or ``HIGH``; None likewise.
+        title: What the plan is for.
+        lead: One sentence on how much load fits; may be empty.
+        rows: The advice in order.
+        stop_if: When to stop and when to get help.
+        review: What to look at on the day of the check.
+        review_on: The day of the check.
+        stop_title: Heading over ``stop_if``.
+    """
+
+    level: str
+    zone: str | None
+    irritability: str | None
+    title: str
+    lead: str
+    rows: tuple[AdviceRow, ...]
+    stop_if: tuple[str, ...]
+    review: str
+    review_on: date
+    stop_title: str
+
+    @property
+    def has_exercise(self) -> bool:
+        """Whether the plan holds dosed exercises."""
+        return any(row.given == EXERCISE for row in self.rows)
+
+
+def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan | None:
+    """Makes the plan, or none where the protocol gives none.
+
+    No plan: PROMPT and above; under 16 or age unknown (the visit decides); when somebody else than
+    the person or a guardian is typing (red flags and routing only).
+
+    Args:
+        case: The visitor.
+        today: The day of the chat.
+        advice: The advice data; the project's own by default.
+
+    Source: protocol sections 2 (A3), 4 and 5.
+    """
+    if case.level not in LEVELS or case.respondent == "other":
+        return None
+    if case.age_band not in (*ADULT, "16_17"):
+        return None
+    advice = advice or default_advice()
+    allowed = _allowed(case)
+    specific = ZONE in allowed
+    rows = tuple(row for row in advice.rows if row.given in allowed and _fits(row, case, today))
+    review_on = today + timedelta(days=advice.review_days)
+    with_numbers = LOAD in allowed
+    return Plan(
+        level=case.level,
+        zone=case.zone_main if specific else None,
+        irritability=case.irritability if with_numbers else None,
+        title=_title(case, advice, specific),
+        lead=advice.irritabilities[str(case.irritability)] if with_numbers else "",
+        rows=rows,
+        stop_if=advice.stop_if if with_numbers else advice.gentle_stop_if,
+        review=advice.review[case.level].format(day=_day(review_on)),
+        review_on=review_on,
+        stop_title=advice.stop_title,
+    )
+
+
+def plan_event(plan: Plan) -> dict[str, Any]:
+    """The ``plan`` event of the chat, without ``seq``, ``at`` and ``from``; ``text`` says it all."""
+    return {
+        "type": "plan",
+        "text": _text(plan),
+        "zone": plan.zone,
+        "irritability": plan.irritability,
+        "rows": [{"what": row.what, "dose": row.dose, "note": row.note} for row in plan.rows],
+        "stop_if": list(plan.stop_if),
+        "review_on": plan.review_on.isoformat(),
+    }
+
+
+def _allowed(case: PlanCase) -> set[str]:
+    """Which kinds of row may be given."""
+    no_pregnancy = case.pregnancy == "no"
+    zone = (
+        case.zone_main in ZONES
+        and case.age_band in ADULT
+        and case.onset == "gradual"
+        and case.heel_squeeze not in (_YES, _UNSURE)
+        and not case.after_surgery
+    )
+    load = zone and no_pregnancy and case.irritability in IRRITABILITIES
+    exercise = (
+        load
+        and case.level == SELF_CARE
+        and case.irritability != "HIGH"
+        and case.respondent in (None, "self")
+    )
+    allowed = {LOAD if load else GENTLE}
+    allowed |= {ZONE} if zone else set()
+    allowed |= {EXERCISE} if exercise else set()
+    allowed |= set() if no_pregnancy else {ASK}
+    return allowed
+
+
+def _fits(row: AdviceRow, case: PlanCase, today: date) -> bool:
+    wanted = row.training_change
+    if wanted and not (case.training_changes if wanted == ANY else wanted in case.training_changes):
+        return False
+    return row.fits(
+        levels=case.level,
+        zones=case.zone_main,
+        irritability=case.irritability,
+        run_status=case.run_status or "unknown",
+        months=today.month,
+    )
+
+
+def _title(case: PlanCase, advice: Advice, specific: bool) -> str:
+    if specific:
+        return advice.titles[case.level].format(place=advice.zones[str(case.zone_main)])
+    return advice.gentle_self_care_title if case.level == SELF_CARE else advice.gentle_title
+
+
+def _text(plan: Plan) -> str:
+    lines = [plan.title + (f". {plan.lead}" if plan.lead else ".")]
+    lines += [
+        f"• {row.what}: {' '.join(part for part in (row.dose, row.note) if part)}"
+        for row in plan.rows
+    ]
+    stops = "\n".join(f"• {line}" for line in plan.stop_if)
+    return "\n\n".join(["\n".join(lines), f"{plan.stop_title}:\n{stops}", plan.review])
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,171 @@
+"""Whether a finding is present, absent or doubtful, when, and whose: medspaCy ConText.
+
+ConText links modifiers to findings; this module reads the links. The guiding rule: a denial must
+be certain. Where a "no" might end before the finding ("no pop, calf swollen"), the finding is
+uncertain, and the chat asks.
+"""
+
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import spacy
+from medspacy.context import ConText
+from medspacy.context.context_modifier import ConTextModifier
+from spacy.tokens import Doc, Span
+
+from rasa_project.language import context
+from rasa_project.language.lexicon import Lexicon
+from rasa_project.language.matcher import Hit
+from rasa_project.language.mentions import (
+    ABSENT, CURRENT, HYPOTHETICAL, PAST, PRESENT, UNCERTAIN,
+)  # fmt: skip
+from rasa_project.language.message import Message
+from rasa_project.language.spelling import LIST_COMMA
+
+_GROUP = "findings"
+_UNKNOWN = "·"
+_CONNECTORS = {"or", "nor", LIST_COMMA, "/"}
+_COPULAS = set("is are was were feels feel felt looks look looked has have had went gone gets got hurts".split())
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """A context word in the message: words ``start`` up to ``end``."""
+
+    category: str
+    start: int
+    end: int
+    comma: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """How one finding is said.
+
+    Attributes:
+        assertion: present, absent or uncertain, of the phrase as it stands in the lexicon.
+        temporality: current, past or hypothetical.
+        others: The people-modifiers that reach it.
+        by_comma: The doubt comes only from a comma or "and" after a denial.
+    """
+
+    assertion: str
+    temporality: str
+    others: tuple[Modifier, ...] = ()
+    by_comma: bool = False
+
+
+class Assertions:
+    """Runs ConText over the findings of a message."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        nlp = spacy.blank("en")
+        # Rules come normalised, words separated by spaces.
+        nlp.tokenizer = lambda text: Doc(nlp.vocab, words=text.split())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._context = ConText(
+                nlp, rules=None, span_attrs=None, input_span_type="group", span_group_name=_GROUP
+            )
+            rules = context.context_rules(lexicon)
+            self._context.add(rules)
+        self._vocab = nlp.vocab
+        self._known = frozenset(word for rule in rules for word in rule.literal.split())
+
+    def read(self, message: Message) -> tuple[dict[Hit, Assertion], list[Modifier]]:
+        """The assertion of every finding, and all people-modifiers in the message."""
+        if not message.words:
+            return {}, []
+        # Words no rule knows are one word to ConText: spaCy keeps every string it ever saw.
+        words = [word if word in self._known else _UNKNOWN for word in message.words]
+        doc = Doc(self._vocab, words=words, sent_starts=message.starts)
+        findings = message.findings
+        doc.spans[_GROUP] = [
+            Span(doc, hit.start, hit.end, label=hit.entry.label) for hit in findings
+        ]
+        self._context(doc)
+        graph = doc._.context_graph
+        linked: dict[tuple[int, int, str], list[Modifier]] = defaultdict(list)
+        for span, modifier in graph.edges:
+            if not _inside_any(modifier.modifier_span, findings):
+                linked[(span.start, span.end, span.label_)].append(_modifier(modifier))
+        people = [_modifier(m) for m in graph.modifiers if m.category == context.OTHER]
+        asserted = {
+            hit: _assertion(message, hit, linked[(hit.start, hit.end, hit.entry.label)])
+            for hit in findings
+        }
+        return asserted, people
+
+
+def _modifier(found: ConTextModifier) -> Modifier:
+    start, end = found.modifier_span
+    data = found.rule.metadata
+    return Modifier(found.category, start, end, data["comma"], data["kind"])
+
+
+def _inside_any(span: tuple[int, int], findings: Iterable[Hit]) -> bool:
+    """A "no" that is part of a finding ("no feeling in my toes") denies nothing else."""
+    return any(hit.start <= span[0] and span[1] <= hit.end for hit in findings)
+
+
+def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Assertion:
+    by_category = defaultdict(list)
+    for modifier in modifiers:
+        by_category[modifier.category].append(modifier)
+    denials = {_denial(message, hit, m) for m in by_category[context.NEGATED]} - {None}
+    if denials and by_category[context.AFFIRMED] and "close" not in denials:
+        denials = set()
+    polarity = hit.phrase.polarity
+    if by_category[context.UNCERTAIN] or polarity == "doubt":
+        said = UNCERTAIN
+    elif denials == {"doubt"}:
+        said = UNCERTAIN
+    elif denials:
+        said = UNCERTAIN if polarity == "absent" else ABSENT
+    else:
+        said = ABSENT if polarity == "absent" else PRESENT
+    if polarity == "doubt" and denials and denials != {"doubt"}:
+        said = ABSENT
+    if by_category[context.HYPOTHETICAL]:
+        when = HYPOTHETICAL
+    elif by_category[context.PAST] and said != ABSENT and not hit.entry.history:
+        when = PAST
+    else:
+        when = CURRENT
+    return Assertion(
+        said,
+        when,
+        others=tuple(by_category[context.OTHER]),
+        by_comma=denials == {"doubt"} and not by_category[context.UNCERTAIN],
+    )
+
+
+def _denial(message: Message, hit: Hit, modifier: Modifier) -> str | None:
+    """How surely a denial reaches a finding: ``close``, ``sure``, ``doubt`` or None (not)."""
+    words = message.words
+    if modifier.start >= hit.end:
+        return "sure"
+    between = range(modifier.end, hit.start)
+    said_between = {words[at] for at in between}
+    own = words[hit.start : hit.end]
+    clause = any(word in _COPULAS for word in own[1:])
+    determiner = modifier.comma == "doubt"  # "no", "without": they deny nouns, not sentences
+    earlier = [
+        other for other in message.findings if other.start in between and other.end <= hit.start
+    ]
+    if not earlier:
+        if "," in said_between or (determiner and clause):
+            return "doubt"
+        return "close" if len(between) <= 2 else "sure"
+    last = max(other.end for other in earlier)
+    joined = any(words[at] in _CONNECTORS for at in range(last, hit.start))
+    if determiner and (clause or _followed_by_copula(words, hit)):
+        return None if not joined else "doubt"
+    return "sure" if joined and "," not in said_between else "doubt"
+
+
+def _followed_by_copula(words: list[str], hit: Hit) -> bool:
+    return hit.end < len(words) and words[hit.end] in _COPULAS

@@ -1,0 +1,22 @@
+"""Serves the chat with one action that raises while a file named FAIL_WHILE exists."""
+
+import os
+from pathlib import Path
+
+from actions.validate_triage_form import ValidateTriageForm
+from rasa_project.server import serve
+
+_run = ValidateTriageForm.run
+
+
+async def run(self, dispatcher, tracker, domain):
+    events = await _run(self, dispatcher, tracker, domain)
+    if Path(os.environ["FAIL_WHILE"]).exists():
+        raise RuntimeError("made to fail")
+    return events
+
+
+ValidateTriageForm.run = run  # type: ignore[method-assign]
+
+if __name__ == "__main__":
+    serve()

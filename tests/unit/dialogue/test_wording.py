@@ -1,0 +1,76 @@
+"""What the chat says stays within the protocol's limits on wording (section 6)."""
+
+import re
+
+import pytest
+import textstat
+import yaml
+
+from rasa_project.dialogue.wording import outcome_event, screen_event, texts
+from rasa_project.settings import ROOT
+from rasa_project.triage.engine import assess
+from rasa_project.triage.protocol import protocol
+from tests.unit.triage.cases import facts
+
+RULES = protocol()
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text())["responses"]
+FORBIDDEN = re.compile(
+    r"\byou have (?:a|an|got)\b|\blikely\b|\d\s?%|per ?cent|safe to run|rule[sd]? out|nothing to worry"
+    r"|tendinopathy|tendinitis|fasciitis|rupture|fracture|\bDVT\b|bursitis|cellulitis|sepsis",
+    re.IGNORECASE,
+)
+
+
+def everything():
+    for rule in (*RULES.red_flags, *RULES.disposition.clauses, RULES.disposition.otherwise):
+        yield rule.id, " ".join([rule.say, rule.do, *(words for _, words in rule.more)])
+    for question in RULES.questions:
+        yield question.name, f"{question.text} {question.again} {question.why}"
+        yield f"{question.name} options", ". ".join(o.label for o in question.options) + "."
+    for level, words in RULES.outcomes.items():
+        yield level, f"{words['do']} {words['safety_net']}"
+        yield f"{level} unless", texts()["unless"][level]
+    for name, replies in RESPONSES.items():
+        yield name, replies[0]["text"]
+    for name in ("fail_safe", "self_harm", "automated"):
+        yield name, texts()[name]
+
+
+@pytest.mark.parametrize(("name", "words"), list(everything()))
+def test_no_diagnosis_no_percentage_no_reassurance(name, words):
+    assert not FORBIDDEN.search(words)
+
+
+def test_the_chat_reads_at_grade_seven_or_lower():
+    hard = {}
+    for name, words in everything():
+        if name.endswith("options") or len(words.split()) < 8:
+            continue
+        grade = textstat.flesch_kincaid_grade(words)
+        if grade > 7 + 1e-9:
+            hard[name] = round(grade, 1)
+    assert hard == {}
+
+
+def test_an_outcome_quotes_the_visitors_own_words():
+    result = assess(RULES, facts(heat_redness="hot_red"))
+    event = outcome_event(RULES, result, {"heat_redness": "hot as a stove"}, revised=False)
+    assert "“hot as a stove”" in event["because"]
+    assert event["rules"][0]["facts"] == [
+        {"fact": "heat_redness", "value": "hot_red", "quote": "hot as a stove"}
+    ]
+
+
+@pytest.mark.parametrize("level", ["EMERGENCY", "URGENT"])
+def test_urgent_outcomes_carry_no_booking_prompt(level):
+    assert "book" not in str(RULES.outcomes[level]).lower()
+
+
+def test_a_screen_event_holds_what_the_contract_asks_for():
+    result = assess(RULES, facts(stiffness_min=None))
+    event = screen_event(result.question, result)
+    assert event["screen"] == "morning_stiffness"
+    assert event["kind"] == "number"
+    assert event["why"]
+    assert event["progress"]["remaining"] >= 1
+    assert {"value": "15", "label": "15 minutes"} in event["options"]
