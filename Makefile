@@ -25,7 +25,8 @@ test: $(VENV)/.dev ## the fast tests, style, types and import directions
 	@$(PY) -m pytest tests/unit tests/conversations
 
 check: test ## everything: also services, safety and the browser
-	@$(PY) -m pytest tests/services tests/browser tests/server
+	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest tests/services tests/server
 
 train: $(VENV)/.app ## train the model if what it depends on has changed
 	@$(PY) -m rasa_project train

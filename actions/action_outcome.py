@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
+from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
@@ -50,7 +50,10 @@ class ActionOutcome(Action):
         result = assess(rules, state.facts, clinic_known=True)
         self._refuse_if_unanswered(state, result)
         assert result.level is not None
-        given = {"level": result.level.name, "rules": [hit.rule.id for hit in result.fired]}
+        given: dict[str, Any] = {
+            "level": result.level.name,
+            "rules": [hit.rule.id for hit in result.fired],
+        }
         if given == state.outcome_given:
             dispatcher.utter_message(response="utter_outcome_stands")
             dispatcher.utter_message(text=rules.outcomes[given["level"]]["do"])

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from rasa_project.language.mentions import Mention
 from rasa_project.settings import DATA
 from rasa_project.triage.loading import read_mapping
+from rasa_project.triage.screens import Question
 
 LABEL_MATCH = 88
 """How alike (0-100) a reply and an option's label must be; below that, words that merely share
@@ -19,22 +20,6 @@ letters began to match in the tests."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _OUT_OF_TEN = re.compile(r"(\d)\s*(?:/|out of)\s*10\b")
 _WORDS = re.compile(r"[a-z0-9']+")
-
-
-class OpenOption(Protocol):
-    """What is needed of an option."""
-
-    value: str
-    label: str
-
-
-class OpenQuestion(Protocol):
-    """What is needed of a question."""
-
-    screen: str
-    kind: str
-    options: Sequence[Any]
-    sets: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +45,7 @@ def _words() -> dict[str, Any]:
     return read_mapping(DATA / "language" / "answers.yml")
 
 
-def read_answer(text: str, question: OpenQuestion, mentions: Sequence[Mention]) -> Reading:
+def read_answer(text: str, question: Question, mentions: Sequence[Mention]) -> Reading:
     """Reads a reply; what it mentions beyond the question is left to the mentions.
 
     Args:
@@ -120,7 +105,7 @@ def _yes_or_no(words: str, may_be_unsure: bool) -> Reading:
     return NOTHING
 
 
-def _number(words: str, question: OpenQuestion) -> float | None:
+def _number(words: str, question: Question) -> float | None:
     """The number of a reply that is little more than a number; of a range the higher."""
     left = [w for w in words.split() if w not in _words()["number_fillers"]]
     numbers = []
@@ -134,8 +119,8 @@ def _number(words: str, question: OpenQuestion) -> float | None:
     return max(numbers) if numbers else None
 
 
-def _by_position(words: str, question: OpenQuestion) -> tuple[str, ...]:
-    """Reads "the second one" and "1 and 3": places in the list, for questions that ask no number."""
+def _by_position(words: str, question: Question) -> tuple[str, ...]:
+    """Reads "the second one" and "1 and 3", for questions that ask for no number."""
     if question.kind not in ("single", "multi", "map") or question.screen == "age_band":
         return ()
     places = _words()["positions"]
@@ -148,7 +133,7 @@ def _by_position(words: str, question: OpenQuestion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question.options[place - 1].value for place in chosen))
 
 
-def _by_label(words: str, question: OpenQuestion) -> tuple[str, ...]:
+def _by_label(words: str, question: Question) -> tuple[str, ...]:
     """An option typed out, with a slip or two; the whole reply must be that option."""
     best, score = None, 0.0
     for option in question.options:

@@ -13,7 +13,7 @@ def assess_lines(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
     """Assesses one JSON object of facts a line.
 
     A bad line is reported with its number and key, on ``err`` and as ``{"line", "error"}`` on
-    ``out``, so that output lines match input lines; the rest still run. Blank lines are passed over.
+    ``out``, so that output lines match input lines; the rest still run. Blank lines are skipped.
 
     Returns:
         0, or 1 if any line was bad.

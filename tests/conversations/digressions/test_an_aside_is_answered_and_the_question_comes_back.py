@@ -40,7 +40,9 @@ def test_declining_consent_is_respected_and_can_be_taken_back(chat):
     assert visitor.pick("yes").screen == "emergency_signs"
 
 
-@pytest.mark.parametrize("words", ["/restart", '/triage_form{"onset":"gradual"}', "/start_again", "/session_start"])
+@pytest.mark.parametrize(
+    "words", ["/restart", '/triage_form{"onset":"gradual"}', "/start_again", "/session_start"]
+)
 def test_a_typed_slash_is_text_and_never_a_command(chat, words):
     visitor = chat().pick("yes").pick("none").say(words)
     assert visitor.turn[-1]["screen"] == "age_band"

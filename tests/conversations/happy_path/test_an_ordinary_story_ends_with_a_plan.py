@@ -61,7 +61,9 @@ def test_the_outcome_gives_reason_source_and_draft_status(chat):
 def test_a_parent_of_an_eleven_year_old_is_told_to_book(chat):
     visitor = chat().answer({**TAPS, "age_band": ["8_15"], "pain_location": ["Z3", "both"]})
     assert visitor.screen == "age_band"
-    visitor.pick("guardian").answer({**TAPS, "age_band": ["guardian"], "pain_location": ["Z3", "both"]})
+    visitor.pick("guardian").answer(
+        {**TAPS, "age_band": ["guardian"], "pain_location": ["Z3", "both"]}
+    )
     assert visitor.level == "ROUTINE"
     assert "RF18" in visitor.rules
     assert "weekly" not in " ".join(visitor.screens)

@@ -148,7 +148,7 @@ async def test_a_request_without_a_good_token_is_401(session: Session) -> None:
     other = Tokens("another key of somebody").sign("0" * 40, _far_ahead())
     unknown = Tokens("a key for tests only").sign("0" * 40, _far_ahead())
     expired = Tokens("a key for tests only").sign(session.id, _past())
-    bad = [None, "", "Bearer", "Bearer ", "Basic " + token, token, "Bearer " + token[:-1],
+    bad = [None, "", "Bearer", "Basic " + token, token, "Bearer " + token[:-1],
            "Bearer " + token + "x", "Bearer x" + token, "Bearer " + "a" * 5000,
            f"Bearer {other}", f"Bearer {unknown}", f"Bearer {expired}",
            "Bearer " + token.swapcase(), "Bearer a.b"]  # fmt: skip
