@@ -51,10 +51,10 @@ $(VENV)/bin/python: $(TOOLS)/.done
 	@$(FOUND_PYTHON) >/dev/null 2>&1 || { echo "CPython 3.10 is needed (Rasa 3.6 runs on nothing newer) and was not found: install python3.10 and run this again."; exit 1; }
 	@$(UV) venv -q --clear --no-python-downloads --python 3.10 $(VENV)
 
-$(VENV)/.app: $(VENV)/bin/python requirements/app.txt $(wildcard requirements/tensorflow_standin/tensorflow/*.py)
+$(VENV)/.app: $(VENV)/bin/python requirements/app.txt
 	@echo "[2/3] Installing what the service needs (about a minute the first time)"
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/app.txt
-	@$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation ./requirements/tensorflow_standin
+	@echo "$(CURDIR)/requirements/tensorflow_standin" > $(VENV)/lib/python3.10/site-packages/tensorflow_standin.pth
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.app requirements/dev.txt

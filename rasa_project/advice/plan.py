@@ -10,9 +10,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from rasa_project.advice.rows import (
-    ANY, ASK, EXERCISE, GENTLE, IRRITABILITIES, LEVELS, LOAD, SELF_CARE, ZONE, ZONES, Advice,
-    AdviceRow, default_advice,
-)  # fmt: skip
+    ANY,
+    ASK,
+    EXERCISE,
+    GENTLE,
+    IRRITABILITIES,
+    LEVELS,
+    LOAD,
+    SELF_CARE,
+    ZONE,
+    ZONES,
+    Advice,
+    AdviceRow,
+    default_advice,
+)
 
 ADULT = ("18_39", "40_59", "60p")
 UNDER_16 = ("u8", "8_15")
@@ -31,7 +42,7 @@ class PlanCase:
         respondent: Who is typing; not asked of adults, so None reads as ``self``.
         pregnancy: As the fact of that name; only ``no`` allows amounts.
         onset: As the fact of that name; the pain guide is never for a possible fracture or tear.
-        heel_squeeze: As the fact of that name; not asked away from the heel, so None reads as no.
+        heel_squeeze: As the fact of that name; asked at the heel, so None reads as no elsewhere.
         after_surgery: Whether surgery, a cast or a boot was named or is in doubt.
         training_changes: Items of ``training_change`` that were named.
         run_status: As the fact of that name.
@@ -154,7 +165,7 @@ def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan
 
 
 def plan_event(plan: Plan) -> dict[str, Any]:
-    """The ``plan`` event of the chat, without ``seq``, ``at`` and ``from``; ``text`` says it all."""
+    """The ``plan`` event of the chat, without ``seq``, ``at`` and ``from``."""
     return {
         "type": "plan",
         "text": _text(plan),
@@ -173,7 +184,7 @@ def _allowed(case: PlanCase) -> set[str]:
         case.zone_main in ZONES
         and case.age_band in ADULT
         and case.onset == "gradual"
-        and case.heel_squeeze not in (_YES, _UNSURE)
+        and (case.heel_squeeze == "no" or (case.heel_squeeze is None and case.zone_main != "Z5"))
         and not case.after_surgery
     )
     load = zone and no_pregnancy and case.irritability in IRRITABILITIES

@@ -102,7 +102,9 @@ def _complains(message: Message, person: Modifier, strict: bool) -> bool:
         return False
     possessive = person.end < len(words) and words[person.end] in ("'s", "'")
     tells = any(
-        cue.start >= person.end or cue.end > person.end for cue in message.cues("about_patient")
+        0 <= cue.start - person.end <= 3 or words[cue.start - 1] in ("he", "she", "they")
+        for cue in message.cues("about_patient")
+        if cue.start >= person.end
     )
     if not strict:
         return tells or possessive or not {"had", "too"} & {words[at] for at in sentence}

@@ -6,7 +6,7 @@ start-up time, most of the memory and 1.9 GB of disk for nothing. This package a
 imports with objects that can be named, subclassed and used as decorators, and that refuse,
 in words, as soon as something really needs the library.
 
-Set ``REAL_TENSORFLOW=1`` at installation (see ``requirements/README.md``) to use the real one.
+How to use the real one instead: ``requirements/README.md``.
 """
 
 import importlib.abc

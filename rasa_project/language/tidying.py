@@ -1,0 +1,99 @@
+"""Takes out of a message's mentions what other mentions already say, and draws what follows.
+
+Everything here joins two findings of one message; single findings are the lexicon's matter.
+"""
+
+from dataclasses import replace
+
+from rasa_project.language.mentions import ABSENT, CURRENT, PRESENT, SELF, UNCERTAIN, Mention
+from rasa_project.language.message import Message
+
+# Of two ways it can have begun, the second says nothing more when the first is there.
+_SAYS_MORE = (
+    ("sudden_pop", "sudden_no_pop"),
+    ("fall_or_blow", "sudden_no_pop"),
+    ("fall_height", "sudden_no_pop"),
+    ("fall_height", "fall_or_blow"),
+)
+_ON_EFFORT = {
+    ("emergency_flags", "foot_cold_pale"),
+    ("neuro", "numb_sole"),
+    ("neuro", "numb_leg"),
+}
+
+
+def tidy(message: Message, mentions: list[Mention]) -> list[Mention]:
+    """Joins what belongs together; returns mentions in the order of their words."""
+    mentions = _without_comma_doubts(mentions)
+    mentions = _on_effort(message, mentions)
+    mentions = _one_beginning(mentions)
+    mentions = _main_zone(mentions)
+    seen: dict[tuple[object, ...], Mention] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        key = (
+            mention.fact, mention.value, mention.assertion, mention.experiencer,
+            mention.temporality,
+        )  # fmt: skip
+        seen.setdefault(key, mention)
+    return list(seen.values())
+
+
+def _without_comma_doubts(mentions: list[Mention]) -> list[Mention]:
+    """"No fever, chills": two words for one fact, denied once, are not in doubt."""
+    denied = {(m.fact, m.value) for m in mentions if m.assertion == ABSENT}
+    stated = {(m.fact, m.value) for m in mentions if m.assertion == PRESENT}
+    return [
+        m
+        for m in mentions
+        if not (
+            m.assertion == UNCERTAIN
+            and m.fact == "fever"
+            and (m.fact, m.value) in denied
+            and (m.fact, m.value) not in stated
+        )
+    ]
+
+
+def _on_effort(message: Message, mentions: list[Mention]) -> list[Mention]:
+    """A foot that goes numb or pale on a run and settles is its own fact (protocol C6).
+
+    Without a word that it settles, the emergency sign is not dropped but left in doubt, so that
+    the chat asks.
+    """
+    effort, relief = message.cues("effort"), message.cues("relief")
+    if not effort:
+        return mentions
+    kept: list[Mention] = []
+    for mention in mentions:
+        sign = (mention.fact, mention.value) in _ON_EFFORT
+        if not sign or mention.assertion != PRESENT:
+            kept.append(mention)
+            continue
+        kept.append(
+            replace(
+                mention, fact="exertional_leg", value="yes",
+                assertion=PRESENT if relief else UNCERTAIN,
+            )
+        )  # fmt: skip
+        if not relief:
+            cold = mention.fact == "emergency_flags"
+            kept.append(replace(mention, assertion=UNCERTAIN) if cold else mention)
+    return kept
+
+
+def _one_beginning(mentions: list[Mention]) -> list[Mention]:
+    begun = {m.value for m in mentions if m.fact == "onset" and m.assertion == PRESENT}
+    covered = {less for more, less in _SAYS_MORE if more in begun}
+    return [
+        m
+        for m in mentions
+        if not (m.fact == "onset" and m.assertion == PRESENT and m.value in covered)
+    ]
+
+
+def _main_zone(mentions: list[Mention]) -> list[Mention]:
+    """When only one place hurts it is the main one."""
+    zones = [m for m in mentions if m.fact == "zones" and m.is_stated and m.assertion == PRESENT]
+    if len({zone.value for zone in zones}) != 1:
+        return mentions
+    return [*mentions, replace(zones[0], fact="zone_main")]
