@@ -13,7 +13,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     """
     from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
-    from rasa_project.language.lexicon import load_lexicon
+    from rasa_project.language.lexicon import Lexicon
     from rasa_project.triage.protocol import load_protocol
 
     failed = 0
@@ -21,7 +21,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("protocol", load_protocol),
         ("advice", load_advice),
         ("clinics", load_directory),
-        ("lexicon", load_lexicon),
+        ("lexicon", Lexicon.load),
     ):
         try:
             load()

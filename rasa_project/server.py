@@ -4,13 +4,11 @@ import logging
 import os
 import sys
 import time
-import warnings
 
 from rasa_project.settings import ROOT, Settings
 
-# Said before the slow imports below, so that the first seconds are not silent.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-warnings.simplefilter("ignore")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 
 class NotReady(RuntimeError):
@@ -34,6 +32,9 @@ def serve() -> None:
             says which, and what to do.
     """
     began = time.monotonic()
+    # Deprecations inside the libraries are no news to whoever starts the chat.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     try:
         settings = Settings.from_environment()
     except ValueError as error:
@@ -83,7 +84,6 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
     from rasa_project.website.pages import pages
-    from rasa_project.website.summaries import Summaries
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     # Left alone, Rasa prints every message it parses.
@@ -112,7 +112,6 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
             settings=settings,
             clinic_exists=lambda slug: clinics.by_slug(slug) is not None,
             health=lambda: health,
-            summary=Summaries(store, rules),
             fail_safe=FailSafe.load(phone_of),
         )
     )

@@ -25,7 +25,8 @@ def content_hash(root: Path = ROOT) -> str:
     files = [root / "config.yml", root / "domain.yml"]
     files += sorted((root / "data" / "nlu").rglob("*.yml"))
     files += sorted((root / "data" / "rules").rglob("*.yml"))
-    files += sorted((root / "rasa_project" / "language").rglob("*.py"))
+    # The lexicon and the extractor are read at start-up; only the component's shape is trained in.
+    files.append(root / "rasa_project" / "language" / "component.py")
     digest = hashlib.sha256(version("rasa").encode())
     for file in files:
         digest.update(str(file.relative_to(root)).encode() + b"\0")
@@ -72,11 +73,19 @@ def train_if_needed(force: bool = False) -> Path:
         try:
             return trusted_model()
         except ModelError as reason:
-            print(f"Training the model: {reason}".replace("; run `make train`", ""), flush=True)
+            why = str(reason).replace("; run `make train`", "")
+            print(f"Training the model, about half a minute ({why})", flush=True)
     began = time.monotonic()
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    import logging
+
     from rasa.model_training import train
+    from rasa.utils.log_utils import configure_structlog
+
+    # Left alone, Rasa prints every step of every rule that it checks.
+    configure_structlog(logging.WARNING)
 
     MODELS.mkdir(exist_ok=True)
     result = train(

@@ -26,7 +26,6 @@ from rasa_project.advice.rows import (
 )
 
 ADULT = ("18_39", "40_59", "60p")
-UNDER_16 = ("u8", "8_15")
 _YES, _UNSURE = "yes", "unsure"
 
 

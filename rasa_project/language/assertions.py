@@ -26,6 +26,7 @@ from rasa_project.language.spelling import LIST_COMMA
 
 _GROUP = "findings"
 _UNKNOWN = "·"
+_PLACES = {"zones", "side", "sport"}
 _CONNECTORS = {"or", "nor", LIST_COMMA, "/"}
 _COPULAS = set("is are was were feels feel felt looks look looked has have had went gone gets got hurts".split())
 
@@ -116,6 +117,8 @@ def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Asserti
     for modifier in modifiers:
         by_category[modifier.category].append(modifier)
     denials = {_denial(message, hit, m) for m in by_category[context.NEGATED]} - {None}
+    if hit.entry.fact in _PLACES:  # "no pop, sore achilles" denies no place
+        denials &= {"close"}
     if denials and by_category[context.AFFIRMED] and "close" not in denials:
         denials = set()
     polarity = hit.phrase.polarity

@@ -31,7 +31,7 @@ class Dated:
 def date_finding(message: Message, hit: Hit, entries: Mapping[str, Entry]) -> Dated:
     """Decides what a finding with ``within_days`` stands for."""
     entry = hit.entry
-    time = _time_of(message, hit)
+    time = time_of(message, hit)
     going_on, over = _going_on(message, hit)
     if entry.now_is is not None and going_on and not over:
         return Dated(entries.get(entry.now_is) or _made(entry.now_is), True, time)
@@ -57,8 +57,8 @@ def _made(label: str) -> Entry:
     return Entry(fact, value, history=True)
 
 
-def _time_of(message: Message, hit: Hit) -> Span | None:
-    """The nearest stretch of time of the same clause, or of the same sentence after it."""
+def time_of(message: Message, hit: Hit) -> Span | None:
+    """The stretch of time that dates a finding: the nearest one of its clause."""
     found: list[tuple[int, int, Span]] = []
     for order, time in enumerate(message.times):
         if time.kind in (Kind.AHEAD, Kind.EACH) or time.unit in ("minute", "minutes", "hour", "hours"):

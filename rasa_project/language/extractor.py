@@ -1,16 +1,15 @@
 """Free text -> clinical facts with assertion: the room's front door."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from rasa_project.language.assertions import Assertion, Assertions, Modifier
-from rasa_project.language.dated import date_finding
+from rasa_project.language.dated import date_finding, time_of
 from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
 from rasa_project.language.mentions import (
-    ABSENT, CURRENT, OTHER, PAST, PRESENT, SELF, UNCERTAIN, Mention,
+    ABSENT, CURRENT, OTHER, PRESENT, SELF, UNCERTAIN, Mention,
 )  # fmt: skip
 from rasa_project.language.message import Message
 from rasa_project.language.people import Patient, find_patient
@@ -94,8 +93,8 @@ class FactExtractor:
             dated = date_finding(message, hit, self._lexicon.entries)
             entry, certain, time = dated.entry, dated.certain, dated.time
         elif hit.entry.history:
-            time = None
-        if entry is None:
+            time = time_of(message, hit)
+        if entry is None or (said == ABSENT and hit.phrase.polarity == "implied"):
             return [], time
         fact, value = entry.fact, entry.value
         if said == ABSENT and hit.entry.now_is:
@@ -139,11 +138,20 @@ class FactExtractor:
 
 def _is_meant(message: Message, hit: Hit) -> bool:
     """Whether the words that a finding needs stand near it ("calf" needs a word for pain)."""
-    if not hit.entry.needs or len(message.words) <= _SHORT:
+    entry = hit.entry
+    if entry.needs_anywhere and not any(message.cues(need) for need in entry.needs_anywhere):
+        return False
+    if not entry.needs:
+        return True
+    part_of_other = any(
+        other.start <= hit.start and hit.end <= other.end and other.entry.fact != entry.fact
+        for other in message.findings
+    )
+    if len(message.words) <= _SHORT and not part_of_other:
         return True
     return any(
         message.same_sentence(cue.start, hit.start)
-        for need in hit.entry.needs
+        for need in entry.needs
         for cue in message.cues(need)
     )
 

@@ -4,12 +4,15 @@
 phrases may use; ``idioms.yml`` words that only look like findings. An entry may hold
 
 - ``present``, ``absent``, ``doubt``: phrases that say the value holds, does not, or may hold;
+- ``implied``: phrases that say it holds, but whose denial says nothing ("limping" shows that one
+  walks, "no limp" does not show that one cannot);
 - ``not``: phrases that look like this entry and are not;
 - ``history``: true when it is a finding although told in the past tense;
 - ``within_days``: how old such a finding may be; older ones count as ``older`` says, or not at
   all, and one without a date is uncertain unless ``undated`` says ``present``;
 - ``now_is``: the value it stands for when it goes on now ("on cipro");
-- ``needs``: cues, one of which must stand in the same sentence (a very short message needs none).
+- ``needs``: cues, one of which must stand in the same sentence (a very short message needs none);
+- ``needs_anywhere``: cues, one of which must stand in the message.
 
 Entries named ``cue.x`` are no facts: words that other entries need.
 """
@@ -27,10 +30,10 @@ from rasa_project.settings import DATA
 from rasa_project.triage.facts import load_fact_specs
 
 _KEYS = (
-    "present", "absent", "doubt", "not", "history", "within_days", "older", "undated", "now_is",
-    "needs",
+    "implied", "present", "absent", "doubt", "not", "history", "within_days", "older", "undated", "now_is",
+    "needs", "needs_anywhere",
 )  # fmt: skip
-_POLARITIES = ("present", "absent", "doubt", "not")
+_POLARITIES = ("present", "implied", "absent", "doubt", "not")
 CUE = "cue"
 UNPLACED = "unplaced"
 """Swelling that the words do not place; the extractor looks for the place around it."""
@@ -48,6 +51,7 @@ class Entry:
     undated: str = "uncertain"
     now_is: str | None = None
     needs: tuple[str, ...] = ()
+    needs_anywhere: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -115,7 +119,7 @@ class Lexicon:
                         pattern = _compile(compiler, path, where, text)
                         phrases.append(Phrase(pattern, polarity, entries[label]))
         for label, entry in entries.items():
-            for need in entry.needs:
+            for need in (*entry.needs, *entry.needs_anywhere):
                 if f"{CUE}.{need}" not in entries:
                     raise DataError(folder, label, f"needs the unknown cue {need!r}")
         path = folder / "idioms.yml"
@@ -170,6 +174,7 @@ def _entry(
         undated=raw.get("undated", "uncertain"),
         now_is=raw.get("now_is"),
         needs=strings(path, f"{label}.needs", raw.get("needs", [])),
+        needs_anywhere=strings(path, f"{label}.needs_anywhere", raw.get("needs_anywhere", [])),
     )
 
 

@@ -18,8 +18,15 @@ _POSTAL = re.compile(
     r"(?<![a-z0-9])([abceghj-nprstvxy]\d[abceghj-nprstv-z])(?:[ -]?\d[abceghj-nprstv-z]\d)?(?![a-z0-9])",
     re.IGNORECASE,
 )
-_HISTORY_FACTS = {"drugs", "vte_risk", "health", "general_flags", "pregnancy", "history"}
-_ONSET_FACTS = {"onset"}
+_OTHER_DATES = set(
+    "took taken finished completed shot injection surgery operation vaccine bought flight flew "
+    "trip vacation cortisone antibiotics antibiotic scan mri xray appointment pregnant birth born "
+    "married retired moved".split()
+)
+"""Words that show a time dates something else than the complaint."""
+
+_NOT_DURATION = {"pregnant", "old", "postpartum", "post", "off", "rest", "break"}
+_NOT_DURATION_PAIRS = (["of", "rest"], ["of", "physio"], ["of", "resting"], ["of", "running"])
 
 
 @dataclass(frozen=True)
@@ -232,8 +239,8 @@ def _weekly_distances(message: Message) -> Iterator[Value]:
             before, now = "longest_run_before", "longest_run_now"
         else:
             before, now = "weekly_km_before", "weekly_km_now"
-        yield Value(before, _whole(low * factor), at + 1, first.end)
-        yield Value(now, _whole(high * factor), first.end, end + 1)
+        yield Value(before, _whole(low * factor), at, end + 1)
+        yield Value(now, _whole(high * factor), at, end + 1)
         if high > low:
             yield Value("training_change", "mileage", at, end + 1)
         return
@@ -275,7 +282,8 @@ def _duration(
             "minute", "minutes", "second", "seconds"
         ):
             continue
-        if _word(message.words, time.end) in ("pregnant", "old", "postpartum", "post", "of", "off", "rest"):
+        after = message.words[time.end : time.end + 2]
+        if after[:1] and after[0] in _NOT_DURATION or after in _NOT_DURATION_PAIRS:
             continue
         if time.unit in ("hour", "hours") and time.kind is not Kind.AGO:
             continue
@@ -287,6 +295,11 @@ def _duration(
             for cue in rested
         )
         if resting:
+            continue
+        clause = {
+            word for at, word in enumerate(message.words) if message.same_clause(at, time.start)
+        }
+        if clause & _OTHER_DATES:
             continue
         near_pop = any(message.same_clause(pop.start, time.start) for pop in pops)
         if time.kind is Kind.BARE and len(message.words) > 6 and not near_pop and not (

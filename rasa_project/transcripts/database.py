@@ -60,7 +60,9 @@ def make_engine(url: str) -> Engine:
         arguments = {
             "connect_timeout": WAIT_SECONDS,
             "tcp_user_timeout": wait,
-            "options": f"-c lock_timeout={wait} -c statement_timeout={wait}",
+            # Arguments given here replace those of the URL, so its own options are kept by hand.
+            "options": f"{parsed.query.get('options', '')} "
+            f"-c lock_timeout={wait} -c statement_timeout={wait}",
         }
         return sa.create_engine(
             parsed, pool_pre_ping=True, connect_args=arguments, **pool, **common

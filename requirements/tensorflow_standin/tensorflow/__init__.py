@@ -54,6 +54,8 @@ def _inert(name: str) -> _InertType:
             "__new__": _refuse_or_pass,
             "__init__": lambda self, *args, **kwargs: None,
             "__call__": lambda self, *args, **kwargs: args[0] if args else self,
+            # Lists of devices are empty: spaCy's thinc counts the GPUs.
+            "__len__": lambda self: 0,
             "__class_getitem__": classmethod(lambda cls, key: cls),
         },
     )
