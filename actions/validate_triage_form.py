@@ -52,6 +52,10 @@ class ValidateTriageForm(Action):
                 state.ended = "self_harm"
             elif not state.ended:
                 understood, again = self._read(state, tracker, dispatcher, intent)
+                if not understood and state.open_question is None:
+                    # After the outcome there is no question to come back to.
+                    dispatcher.utter_message(response="utter_not_followed")
+                    return self._end(state)
                 if not understood:
                     return [*state.events(), ActionExecutionRejected("triage_form")]
         else:

@@ -45,3 +45,10 @@ def find_misread_area(text: str, answer: str, words: Collection[str]) -> str | N
     if not whole_code and (answer.strip().upper() != letters or letters.lower() in words):
         return None
     return found.group(1) + {"I": "1", "O": "0"}[found.group(2)] + found.group(3)
+
+
+def cut_codes(text: str) -> str:
+    """A text in which every whole postal code is cut to its first three characters."""
+    return re.sub(
+        rf"\b([{_FIRST}][0-9][{_OTHER}])[\s-]?[0-9][A-Z][0-9]\b", r"\1", text, flags=re.IGNORECASE
+    )

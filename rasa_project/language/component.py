@@ -1,10 +1,8 @@
-"""The Rasa graph component: facts with assertion, heard in every message.
-
-The only module of this room that imports Rasa.
-"""
+"""The extractor as a Rasa NLU component; the only module of this room that imports Rasa."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -14,36 +12,33 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from rasa_project.language.asides import only_asks
 from rasa_project.language.extractor import FactExtractor
-from rasa_project.language.mentions import Mention
+from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
 
-SURE = 0.5
-"""Confidence from which the classifier is believed that a message is a question."""
-
-BACKGROUND = frozenset(
-    {"duration_days", "side", "respondent", "sport", "run_status", "area", "training_change"}
-)
-"""Facts whose words also stand in questions; none of them is read by a red-flag rule alone."""
-
-TORONTO = ZoneInfo("America/Toronto")
+FACTS = "facts"
+CLASSIFIED_INTENT = "classified_intent"
+INFORM = "inform"
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
 )
 class ClinicalFactExtractor(GraphComponent):
-    """Writes ``facts`` on a message: what was said about every fact of the protocol.
+    """Puts the facts of a message beside its intent.
 
-    A message that states any fact gets the intent ``inform``, whatever the classifier made of its
-    other words: "thanks, oh and my calf swelled up" must reach the triage. The classifier's own
-    reading stays in ``classified_intent``.
+    Stands last in the pipeline. It sets ``facts``, a list of mentions as dictionaries, and no
+    Rasa entities. A message that states a fact has the intent ``inform`` whatever the classifier
+    thought of it (kept as ``classified_intent``); one about ending one's life has ``self_harm``.
     """
 
-    def __init__(self, extractor: FactExtractor) -> None:
-        self._extractor = extractor
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``timezone``: where the visitors are, for "yesterday" and "this morning"."""
+        return {"timezone": "America/Toronto"}
 
     @classmethod
     def create(
@@ -53,45 +48,52 @@ class ClinicalFactExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ClinicalFactExtractor:
-        """Makes the component; the lexicon is read from ``data/language``, not from the model."""
-        return cls(FactExtractor())
+        """Makes the component; see the parent class."""
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._timezone = ZoneInfo(config["timezone"])
+        self._extractor = FactExtractor()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds ``facts`` to each message."""
+        """Adds the facts, and where they decide it the intent, to each message."""
         for message in messages:
-            mentions = self._extractor.extract(message.get(TEXT) or "", _date_of(message))
-            message.set("facts", [asdict(mention) for mention in mentions], add_to_output=True)
-            intent = message.get(INTENT) or {}
-            if _is_a_question(mentions, intent):
-                message.set("facts", [], add_to_output=True)
-                continue
-            if not mentions:
-                continue
-            message.set("classified_intent", intent, add_to_output=True)
-            harm = any(m.fact == "self_harm" and m.assertion == "present" for m in mentions)
-            name = "self_harm" if harm else "inform"
-            message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
+            text = message.get(TEXT) or ""
+            mentions = self._extractor.extract(text, self._date_of(message))
+            classified = message.get(INTENT) or {}
+            name = str(classified.get(INTENT_NAME_KEY))
+            if only_asks(mentions, name, classified.get(PREDICTED_CONFIDENCE_KEY) or 0.0):
+                mentions = []
+            message.set(FACTS, [asdict(mention) for mention in mentions], add_to_output=True)
+            intent = _decided_intent(mentions)
+            if intent is not None:
+                message.set(CLASSIFIED_INTENT, message.get(INTENT), add_to_output=True)
+                decided = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+                message.set(INTENT, decided, add_to_output=True)
         return messages
 
+    def process_training_data(self, training_data: Any) -> Any:
+        """Nothing is learnt: the knowledge is in the data files."""
+        return training_data
 
-def _is_a_question(mentions: list[Mention], intent: dict[str, Any]) -> bool:
-    """Whether it asks something and reports nothing.
+    def _date_of(self, message: Message) -> date:
+        """The date in the visitor's zone, or the one the message says it was written at."""
+        stated = (message.get("metadata") or {}).get("at")
+        if isinstance(stated, str):
+            try:
+                written = datetime.fromisoformat(stated.replace("Z", "+00:00"))
+            except ValueError:
+                written = None  # a bad date is the sender's slip, no reason to fail the turn
+            if written is not None:
+                zoned = written.astimezone(self._timezone) if written.tzinfo else written
+                return zoned.date()
+        return datetime.now(self._timezone).date()
 
-    "Can I keep running?" and "what is the weather like today?" hold words of facts that are not
-    told. No red flag is among those facts, so one in the same message is always heard.
-    """
-    name, confidence = str(intent.get("name")), intent.get("confidence") or 0.0
-    asks = name.startswith("ask_") or name == "out_of_scope"
-    return (
-        asks
-        and confidence >= SURE
-        and all(m.fact in BACKGROUND or m.temporality == "hypothetical" for m in mentions)
-    )
 
-
-def _date_of(message: Message) -> date:
-    """The day the message was written, in Toronto: "since yesterday" counts from there."""
-    at = (message.get("metadata") or {}).get("at")
-    if isinstance(at, str):
-        return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TORONTO).date()
-    return datetime.now(TORONTO).date()
+def _decided_intent(mentions: Sequence[Mention]) -> str | None:
+    """The intent that facts decide, if any does."""
+    own = [mention for mention in mentions if mention.experiencer == SELF]
+    if any(mention.fact == SELF_HARM and mention.assertion != ABSENT for mention in own):
+        return SELF_HARM
+    # Also what is in doubt: the dialogue asks about it, and it must not pass for small talk.
+    return INFORM if any(mention.fact != SELF_HARM for mention in mentions) else None

@@ -77,7 +77,7 @@ def _going_on(message: Message, hit: Hit) -> tuple[bool, bool]:
     def near(cues: Sequence[Hit]) -> bool:
         return any(
             message.same_clause(cue.start, hit.start)
-            and (0 <= hit.start - cue.end <= 4 or 0 <= cue.start - hit.end <= 4)
+            and distance((cue.start, cue.end), (hit.start, hit.end)) <= 4
             for cue in cues
         )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rasa_project.language.assertions import Assertion, Assertions, Modifier
 from rasa_project.language.dated import date_finding, time_of
-from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon
+from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, project_lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
 from rasa_project.language.mentions import (
     ABSENT, CURRENT, OTHER, PRESENT, SELF, UNCERTAIN, Mention,
@@ -38,7 +38,7 @@ class FactExtractor:
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._lexicon = lexicon or Lexicon.load()
+        self._lexicon = lexicon or project_lexicon()
         self._matcher = PhraseMatcher(self._lexicon)
         self._assertions = Assertions(self._lexicon)
 
@@ -139,6 +139,11 @@ class FactExtractor:
 def _is_meant(message: Message, hit: Hit) -> bool:
     """Whether the words that a finding needs stand near it ("calf" needs a word for pain)."""
     entry = hit.entry
+    if entry.fact in ("zones", "side") and any(
+        other.start <= hit.start and hit.end <= other.end and other.entry.fact == "neuro"
+        for other in message.findings
+    ):
+        return False  # "numb sole": a place of numbness, not yet of pain
     if entry.needs_anywhere and not any(message.cues(need) for need in entry.needs_anywhere):
         return False
     if not entry.needs:

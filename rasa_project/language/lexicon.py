@@ -19,6 +19,7 @@ Entries named ``cue.x`` are no facts: words that other entries need.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rasa_project.errors import DataError
@@ -132,6 +133,16 @@ class Lexicon:
             compiler=compiler,
             folder=folder,
         )
+
+
+@lru_cache(maxsize=1)
+def project_lexicon() -> Lexicon:
+    """The project's own lexicon, read once.
+
+    Raises:
+        DataError: See :meth:`Lexicon.load`.
+    """
+    return Lexicon.load()
 
 
 def _known_values(facts: Path) -> dict[str, frozenset[str] | None]:

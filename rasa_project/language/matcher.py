@@ -73,7 +73,7 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
     blocks = [hit for hit in hits if hit.phrase.polarity == "not"]
     kept: list[Hit] = []
     candidates = [hit for hit in hits if hit.phrase.polarity != "not"]
-    for hit in sorted(candidates, key=lambda hit: (-hit.length, hit.start)):
+    for hit in sorted(candidates, key=_order):
         blocked = any(
             block.overlaps(hit)
             and block.length >= hit.length
@@ -85,11 +85,18 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
 
+def _order(hit: Hit) -> tuple[bool, int, int]:
+    """Certain readings before doubtful ones, then the longest, then the first."""
+    return hit.phrase.polarity == "doubt", -hit.length, hit.start
+
+
 def _repeats(hit: Hit, longer: Hit) -> bool:
     """Whether a hit says nothing that a longer one does not."""
     if not longer.overlaps(hit) or longer.entry.fact != hit.entry.fact:
         return False
     if longer.entry.label == hit.entry.label:
+        return True
+    if hit.phrase.polarity == "doubt":
         return True
     # Different values of one fact, overlapping only in part, may both be meant:
     # "numb foot and leg". Cues are independent of each other.

@@ -299,7 +299,12 @@ def _duration(
         clause = {
             word for at, word in enumerate(message.words) if message.same_clause(at, time.start)
         }
-        if clause & _OTHER_DATES:
+        inside = any(
+            hit.start <= time.start and time.end <= hit.end
+            for hit in message.findings
+            if hit.entry.fact != "onset"
+        )
+        if inside or clause & _OTHER_DATES:
             continue
         near_pop = any(message.same_clause(pop.start, time.start) for pop in pops)
         if time.kind is Kind.BARE and len(message.words) > 6 and not near_pop and not (

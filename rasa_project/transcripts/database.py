@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from rasa_project.transcripts.errors import StoreUnavailable
+from rasa_project.transcripts.errors import StoreUnavailable, describe
 
 WAIT_SECONDS = 2
 """How long to wait for a lock or a connection; a visitor must hear of trouble within 3 s."""
@@ -120,7 +120,8 @@ class Database:
             if write:
                 session.commit()
         except sa.exc.SQLAlchemyError as error:
-            raise StoreUnavailable(type(error).__name__) from error
+            # Not "from error": PostgreSQL quotes the whole row in its messages.
+            raise StoreUnavailable(describe(error)) from None
         finally:
             # Closing rolls back what was not committed; on a dead connection even that can fail.
             with suppress(sa.exc.SQLAlchemyError):

@@ -44,7 +44,8 @@ class DamagedConversation(StoreError):
 def describe(error: BaseException) -> str:
     """Says what failed and where, fit for a log.
 
-    The error's own message is left out: database and parser errors quote the visitor's words.
+    The message of an error that is not ours is left out: database and parser errors quote the
+    visitor's words.
 
     Returns:
         Class name, file and line of the innermost frame, then the same of its cause.
@@ -56,4 +57,5 @@ def describe(error: BaseException) -> str:
     if frame is not None:
         where = f" at {frame.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno}"
     cause = f" because of {describe(error.__cause__)}" if error.__cause__ is not None else ""
-    return f"{type(error).__name__}{where}{cause}"
+    why = f" ({error})" if isinstance(error, StoreError) and str(error) else ""
+    return f"{type(error).__name__}{why}{where}{cause}"

@@ -19,6 +19,9 @@ from rasa_project.transcripts.errors import DamagedConversation, StaleTurn, Unkn
 from rasa_project.transcripts.store import ConversationStore
 from rasa_project.transcripts.turn import Turn, current_turn
 
+# Rasa takes these without a name for nothing, and the answer they held would be lost unnoticed.
+_NAMED = frozenset({"slot", "action"})
+
 
 class ConversationTrackerStore(TrackerStore):
     """Trackers in the conversation store's tables.
@@ -115,7 +118,7 @@ class ConversationTrackerStore(TrackerStore):
             # Anything may be in a damaged row, and Rasa raises anything over it.
             try:
                 event = Event.from_parameters(row)
-                if event is None:
+                if event is None or (row["event"] in _NAMED and not row.get("name")):
                     raise ValueError
                 tracker.update(event)
             except Exception as error:

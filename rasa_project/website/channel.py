@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from rasa_project.website.schemas import read_message, read_start
 from rasa_project.website.tokens import Tokens, secret_for
 from rasa_project.website.turns import CHANNEL, Turns
 
-Answer = Callable[[Request], Awaitable[HTTPResponse]]
+Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,9 @@ def test_a_damaged_row_is_an_error_of_that_conversation_only(
 ) -> None:
     damaged, sound = start(store), start(store)
     with sqlite3.connect(file) as other:
-        other.execute("UPDATE tracker_event SET data = '{half' WHERE conversation_id = ?", [damaged])
+        other.execute(
+            "UPDATE tracker_event SET data = '{half' WHERE conversation_id = ?", [damaged]
+        )
     with pytest.raises(DamagedConversation):
         store.tracker_events(damaged)
     assert len(store.tracker_events(sound)) == 1

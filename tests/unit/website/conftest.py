@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import shutil
 import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -123,11 +124,20 @@ class Session:
         return [event["text"] for event in await self.events()]
 
 
+def _migrated(folder: Path) -> Path:
+    """A migrated file to copy: to migrate for every test would take most of their time."""
+    file = folder / "migrated.db"
+    if not file.exists():
+        migrate(f"sqlite:///{file}")
+    return file
+
+
 @asynccontextmanager
 async def serve(file: Path, agent: FakeAgent | None = None, **settings: Any) -> AsyncIterator[Chat]:
     """Runs the service on an SQLite file until the block ends."""
     url = f"sqlite:///{file}"
-    migrate(url)
+    if not file.exists():
+        shutil.copy(_migrated(file.parent.parent), file)
     store = ConversationStore(Database.at(url))
     agent = agent or FakeAgent()
     agent.stored = lambda conversation_id: len(store.tracker_events(conversation_id))

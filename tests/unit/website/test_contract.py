@@ -133,7 +133,17 @@ async def test_a_leading_slash_is_text_and_the_record_keeps_it(
 
 @pytest.mark.parametrize(
     "text",
-    ["🦶🔥", "כואב לי בעקב", "<b>x</b>", "=1+1", "a\nb", "\u202eabc", pytest.param("x" * 2000, id="2000"), "e\u0301", "\x1b[0m"],
+    [
+        "🦶🔥",
+        "כואב לי בעקב",
+        "<b>x</b>",
+        "=1+1",
+        "a\nb",
+        "\u202eabc",
+        pytest.param("x" * 2000, id="2000"),
+        "e\u0301",
+        "\x1b[0m",
+    ],
 )
 async def test_any_real_text_comes_back_as_it_was_sent(session: Session, text: str) -> None:
     assert (await session.say(text))[0]["text"] == text

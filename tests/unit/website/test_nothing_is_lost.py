@@ -295,7 +295,9 @@ async def test_a_sixth_unanswered_message_is_429_and_the_others_are_answered(
 
     chat.agent.behave = gated
     sent = [asyncio.create_task(session.send(f"m{n}")) for n in range(5)]
-    while len(chat.store.pending(session.id)) < 5:
+    for _ in range(200):
+        if len(chat.store.pending(session.id)) == 5:
+            break
         await asyncio.sleep(0.01)
     answer = await session.send("one more")
     problem(answer, 429, "too-many-pending")
@@ -406,7 +408,9 @@ async def test_a_full_disk_or_read_only_file_is_503(session: Session) -> None:
     await session.say("room again")
     events = await session.events()
     assert [e["seq"] for e in events] == list(range(1, len(events) + 1))
-    assert sum(e["from"] == "visitor" for e in events) == sum(e["from"] == "bot" for e in events) - 1
+    assert (
+        sum(e["from"] == "visitor" for e in events) == sum(e["from"] == "bot" for e in events) - 1
+    )
 
 
 async def test_a_second_process_on_the_same_conversation_cannot_double_its_tracker(

@@ -358,6 +358,7 @@ async def test_too_many_messages_are_429_with_a_time_to_wait(tmp_path) -> None:
 
 async def test_too_many_starts_from_one_address_are_429(tmp_path) -> None:
     async with serve(tmp_path / "chat.db", starts_per_10_minutes=2, proxies=1) as chat:
+
         async def start(forwarded: str) -> httpx.Response:
             return await chat.client.post(
                 "/chat/sessions", json={}, headers={"X-Forwarded-For": forwarded}

@@ -37,7 +37,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("visitor_seq", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state in ('pending', 'answered', 'failed')", name="ck_message_state"),
+        sa.CheckConstraint(
+            "state in ('pending', 'answered', 'failed')", name=op.f("ck_message_state")
+        ),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name="fk_message_conversation_id_conversation"
         ),

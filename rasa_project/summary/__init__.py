@@ -1,0 +1,1 @@
+"""The visitor's own summary, to print or hand over: text, HTML, PDF, FHIR. No Rasa, no database."""
