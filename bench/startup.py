@@ -27,7 +27,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = [str(ROOT / ".venv" / "bin" / "python"), "-m", "rasa_project"]
-PAUSE = 0.05  # seconds between two attempts to reach a server that is still starting
+Ask = Callable[[int, float], None]
 
 
 class BenchError(Exception):
@@ -41,7 +41,8 @@ def post(port: int, path: str, body: dict[str, Any], timeout: float, token: str 
         OSError, http.client.HTTPException: Not ready: nobody listens yet, or the answer is 503.
         BenchError: Any other status than 200 or 201.
     """
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    headers = {"Content-Type": "application/json"}
+    headers |= {"Authorization": f"Bearer {token}"} if token else {}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("POST", path, json.dumps(body), headers)
@@ -57,11 +58,12 @@ def post(port: int, path: str, body: dict[str, Any], timeout: float, token: str 
 
 
 def ask_ours(port: int, timeout: float) -> None:
-    """Starts a conversation and sends one text; an error notice does not count as an answer."""
+    """Starts a conversation and sends one text; an error notice is no answer."""
     token = post(port, "/chat/sessions", {}, timeout)["token"]
     message = {"id": str(uuid.uuid4()), "text": "The bottom of my heel hurts in the morning."}
     events = post(port, "/chat/messages", message, timeout, token)["events"]
-    if not any(event["from"] == "bot" and event.get("kind") != "error" for event in events):
+    kinds = [event.get("kind") for event in events if event["from"] == "bot"]
+    if not kinds or "error" in kinds:
         raise BenchError(f"the chat answered without a reply: {events}")
 
 
@@ -82,16 +84,15 @@ def clean_environment(**extra: str) -> dict[str, str]:
     """This process's variables without what would mix environments or forbid bytecode."""
     dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return {**kept, "RASA_TELEMETRY_ENABLED": "false", **extra}
+    return {**kept, "RASA_TELEMETRY_ENABLED": "false", "HOST": "127.0.0.1", **extra}
 
 
 @contextlib.contextmanager
 def running(command: list[str], log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Runs a server in a process group of its own, and ends the whole group afterwards."""
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True, **options
-        )
+        options |= {"stdout": out, "stderr": out, "start_new_session": True}
+        process = subprocess.Popen(command, **options)
     try:
         yield process
     finally:
@@ -103,17 +104,14 @@ def running(command: list[str], log: Path, **options: Any) -> Iterator[subproces
         process.wait()
 
 
-def seconds_to_answer(
-    command: list[str], cwd: Path, ask: Callable[[int, float], None], limit: float
-) -> float:
+def seconds_to_answer(command: list[str], cwd: Path, ask: Ask, limit: float) -> float:
     """Starts a server and returns the seconds until it has answered a first message.
 
     ``{port}`` in the command and ``PORT`` become a free port, ``DATABASE_URL`` an empty database.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         port, log = free_port(), Path(folder) / "log.txt"
-        database = f"sqlite:///{Path(folder) / 'chat.db'}"
-        environment = clean_environment(HOST="127.0.0.1", PORT=str(port), DATABASE_URL=database)
+        environment = clean_environment(PORT=str(port), DATABASE_URL=f"sqlite:///{folder}/chat.db")
         began = time.monotonic()
         filled = [part.replace("{port}", str(port)) for part in command]
         with running(filled, log, cwd=cwd, env=environment) as process:
@@ -121,7 +119,7 @@ def seconds_to_answer(
                 with contextlib.suppress(OSError, http.client.HTTPException):
                     ask(port, left)
                     return time.monotonic() - began
-                time.sleep(PAUSE)
+                time.sleep(0.05)
             tail = log.read_text(errors="replace")[-2000:]
             raise BenchError(f"{' '.join(filled)} stopped or took too long; its log ends:\n{tail}")
 
@@ -144,7 +142,8 @@ def measure(contenders: dict[str, Any], rounds: int, limit: float) -> dict[str, 
     figures: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(max(rounds, 1) + 1):
         for name in sorted(contenders, reverse=number % 2 == 0):
-            seconds = seconds_to_answer(*contenders[name], limit)
+            command, cwd, ask = contenders[name]
+            seconds = seconds_to_answer(command, cwd, ask, limit)
             figures[name] += [seconds] if number else []
             note = "" if number else "  (not counted: compiles bytecode)"
             print(f"round {number}  {name:<6}{seconds:7.2f} s{note}", flush=True)
@@ -165,12 +164,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
         os.environ["PYTHONPYCACHEPREFIX"] = cache
         # Not timed; does nothing when the model is trained.
-        if subprocess.run([*OURS, "train"], cwd=ROOT, env=clean_environment()).returncode != 0:
+        if subprocess.run([*OURS, "train"], cwd=ROOT, env=clean_environment()).returncode:
             raise BenchError("the model could not be trained")
         figures = measure(contenders, options.rounds, options.limit)
     medians = {name: statistics.median(values) for name, values in figures.items()}
-    for name, median in medians.items():
-        print(f"median   {name:<6}{median:7.2f} s")
+    print(*(f"median   {name:<6}{median:7.2f} s" for name, median in medians.items()), sep="\n")
     if "stock" in medians:
         print(f"ratio    ours/stock {medians['ours'] / medians['stock']:.2f}")
 

@@ -117,6 +117,8 @@ class Chat:
                 self.number(reply)
             elif isinstance(reply, str):
                 self.say(reply)
+            elif not set(reply) <= {option["value"] for option in self.screen_event["options"]}:
+                break  # A second question on the same screen: the test answers it itself.
             else:
                 self.pick(*reply)
         return self

@@ -34,11 +34,13 @@ class Named:
         label: The name to show.
         place: The row.
         own_name: Whether it is the row's own name rather than another name for it.
+        said: The name by which it was found, as the row writes it.
     """
 
     label: str
     place: Place
     own_name: bool = True
+    said: str = ""
 
 
 def far_apart(places: Iterable[Place]) -> bool:
@@ -157,6 +159,14 @@ class PlaceIndex:
             return similarity
         return 0.7 if len(said) >= 2 and street.startswith(said) else 0.0
 
+    def name_to_keep(self, named: Named) -> str:
+        """A name that leads back to the same place: only the name is kept, not the text."""
+        for name in (named.label, named.said, named.place.name):
+            found = [other.place for other in self.exact(self.clean(name))]
+            if named.place in found and not far_apart(found):
+                return name
+        return named.label
+
     def street_name(self, tokens: list[str]) -> str:
         """A street as the index has it: without "street" or "avenue" at the end, rightly spelt."""
         while len(tokens) > 1 and tokens[-1] in self._words.street_words:
@@ -174,7 +184,7 @@ class PlaceIndex:
         else:
             kept = self._names.setdefault(key, [])
         if all(other.place is not place for other in kept):
-            kept.append(Named(_shown(label, place), place, own))
+            kept.append(Named(_shown(label, place), place, own, label))
 
 
 def _labels(place: Place) -> Iterator[tuple[str, bool]]:

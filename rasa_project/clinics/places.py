@@ -28,7 +28,8 @@ class PlaceMatch:
     Attributes:
         kind: ``found``, ``ambiguous`` (ask which), ``too_wide`` (ask for a part of it),
             ``unknown`` or ``outside`` (over 100 km from every open clinic).
-        name: The place to show; for a postal code its first three characters.
+        name: The place to show, and to look up again; for a postal code its first three
+            characters.
         fsa: The first three characters of a postal code; never more of it.
         lat: Degrees north; only when found.
         lon: Degrees east; only when found.
@@ -197,7 +198,7 @@ class PlaceFinder:
             return PlaceMatch(OUTSIDE, name=named.label, fsa=fsa)
         if named.label.casefold() in self._words.wide:
             return PlaceMatch(TOO_WIDE, name=named.label)
-        return PlaceMatch(FOUND, named.label, fsa, *point)
+        return PlaceMatch(FOUND, fsa or self._index.name_to_keep(named), fsa, *point)
 
 
 @lru_cache(maxsize=1)

@@ -310,7 +310,8 @@ def _doubt(protocol: Protocol, facts: Facts, mentions: Sequence[Mention]) -> Dou
         if mention.assertion == "absent" or not isinstance(value, str) or value == "none":
             continue
         known = facts.get(name)
-        if known is not None and (not isinstance(known, dict) or value in known):
+        # What was answered "no" before is asked again: the doubt came after the answer.
+        if known == value or (isinstance(known, dict) and known.get(value) == YES):
             continue
         stated = {value: YES} if protocol.specs[name].kind == "list" else value
         raised = assess(protocol, facts.with_({name: stated})).level

@@ -32,6 +32,9 @@ _ANY_DAY = date(2000, 1, 3)  # for lengths that do not hang on the calendar
 _OTHER_UNITS = set("km mile day days week weeks month months year years kg pounds percent %".split())
 _AGE_WORDS = set("i am he she is year years old age aged of turning turned about my son daughter".split())
 _NO_FINDINGS = {"zones", "zone_main", "side", "sport", "respondent", "area", "age_band"}
+_LONGEST = 12
+"""Words, fillers aside, that a reply of nothing but "no", "yes" or "not sure" can have."""
+
 _ALIKE = 88
 """rapidfuzz score, 0 to 100, from which a reply is an option's label typed."""
 
@@ -93,6 +96,7 @@ class AnswerReader:
             except PhraseError as error:
                 raise DataError(path, name, str(error)) from error
         self._ordinals = _ordinals(path, content.get("ordinals", {}))
+        self._only: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._label_cache: dict[str, tuple[str, ...]] = {}
 
     def read(self, text: str, question: _Question, mentions: Sequence[Mention]) -> Reading:
@@ -323,14 +327,12 @@ class AnswerReader:
 
     def _is(self, words: list[str], *groups: str) -> bool:
         """Whether the words are nothing but phrases of these groups."""
-        text = _text(words)
-        patterns = [pattern for group in groups for pattern in self._groups[group]]
-        while text:
-            ends = [m.end() for p in patterns if (m := p.regex.match(text))]
-            if not ends:
-                return False
-            text = text[max(ends) :]
-        return True
+        if not 0 < len(words) <= _LONGEST:
+            return False
+        if groups not in self._only:
+            patterns = [p.regex.pattern for group in groups for p in self._groups[group]]
+            self._only[groups] = re.compile(f"(?:{'|'.join(patterns)})+")
+        return self._only[groups].fullmatch(_text(words)) is not None
 
     def _label(self, label: str) -> tuple[str, ...]:
         if label not in self._label_cache:

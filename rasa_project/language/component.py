@@ -22,6 +22,7 @@ from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
 FACTS = "facts"
 CLASSIFIED_INTENT = "classified_intent"
 INFORM = "inform"
+FALLBACK = "nlu_fallback"
 
 
 @DefaultV1Recipe.register(
@@ -66,6 +67,9 @@ class ClinicalFactExtractor(GraphComponent):
                 mentions = []
             message.set(FACTS, [asdict(mention) for mention in mentions], add_to_output=True)
             intent = _decided_intent(mentions)
+            if intent is None and (message.get("metadata") or {}).get("slash"):
+                # "/restart" is text that asks for nothing: no command, and no start again either.
+                intent = FALLBACK
             if intent is not None:
                 message.set(CLASSIFIED_INTENT, message.get(INTENT), add_to_output=True)
                 decided = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}

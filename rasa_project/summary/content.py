@@ -137,7 +137,9 @@ def _answers(
 ) -> list[Answer]:
     label = labels(fact, None)
     quote = clean(quotes.get(fact, ""))
-    if value is None:
+    if isinstance(value, str):
+        value = clean(value)
+    if value is None or value == "":
         return [Answer(fact, None, label, label, "", None, NOT_ASKED, "")]
     if isinstance(value, Mapping):
         named = [*items, *(item for item in value if item not in items)]
@@ -152,7 +154,7 @@ def _answers(
         return [Answer(fact, None, label, label, f"{value:g}", value, PRESENT, quote)]
     if isinstance(value, bool):
         return [Answer(fact, None, label, label, "", value, _STATES[value], quote)]
-    said = clean(str(value))
+    said = str(value)
     state = ABSENT if said == "none" else _STATES.get(said, PRESENT)
     words = labels(fact, said)
     if state != PRESENT or said == "yes":

@@ -14,6 +14,7 @@ from rasa_project.summary.layout import Line, blocks, head, words
 
 _FAMILY = "summary"
 _MARGIN_MM = 15
+_PAGES = "{number of pages}"
 # Marks that only change how the one before them looks: nothing is lost without them.
 _INVISIBLE = "\u200b\u200c\u200d\ufe0e\ufe0f"
 
@@ -27,13 +28,14 @@ class _Page(FPDF):
         self.family = _FAMILY if _fonts() else "helvetica"
         for style, file in (_fonts() or {}).items():
             self.add_font(_FAMILY, style, str(file))
+        self.alias_nb_pages(_PAGES)
         self.set_margin(_MARGIN_MM)
         self.set_auto_page_break(True, margin=_MARGIN_MM + 5)
 
     def footer(self) -> None:
         self.set_y(-_MARGIN_MM)
         self.set_font(self.family, "", 8)
-        foot = words()["page"].format(reference=self._reference, page=self.page_no(), pages="{nb}")
+        foot = words()["page"].format(reference=self._reference, page=self.page_no(), pages=_PAGES)
         self.cell(0, 5, foot, align="C")
 
     def shows(self) -> Callable[[str], bool]:

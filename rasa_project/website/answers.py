@@ -55,7 +55,8 @@ def user_message(
         "message_id": message.client_id,
     }
     if "text" in message.body:
-        metadata = {"typed": True, "at": iso(message.received_at)}
+        command = message.text.lstrip().startswith("/")
+        metadata = {"typed": True, "at": iso(message.received_at), "slash": command}
         return UserMessage(text=harmless(message.text), metadata=metadata, **common)
     return UserMessage(
         text=message.text,

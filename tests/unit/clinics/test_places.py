@@ -133,6 +133,16 @@ def test_no_text_breaks_the_look_up(text):
     assert find_place(text).kind in ("found", "ambiguous", "too_wide", "unknown", "outside")
 
 
+def test_the_name_that_is_kept_leads_back_to_the_same_place():
+    for place in load_places():
+        for name in (place.name, *place.aliases):
+            found = find_place(name)
+            if found.kind == "found":
+                again = find_place(found.name)
+                assert again.kind == "found", name
+                assert haversine_km(found.point, again.point) < 1.5, name
+
+
 def test_every_area_and_every_place_of_the_files_is_found_or_asked_about():
     for area in load_areas():
         assert find_place(area).kind in ("found", "outside")

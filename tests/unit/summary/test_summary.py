@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasa_project.errors import DataError
@@ -193,12 +193,31 @@ def test_an_unfinished_chat_is_in_progress_in_fhir():
     assert "result" not in items(found)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None)
 @given(st.text(max_size=80))
-def test_no_words_of_a_visitor_break_any_form(said):
-    made = summary(quotes={"onset": said}, facts={"onset": "gradual", "sport": said or "x"})
-    for media_type in MEDIA_TYPES:
+def test_no_words_of_a_visitor_break_text_page_or_fhir(said):
+    made = summary(quotes={"onset": said}, facts={"onset": "gradual", "sport": said})
+    for media_type in ("text/plain", "text/html", "application/fhir+json"):
         assert render(made, media_type)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        " ",
+        "\x00\x1b[31m",
+        "\ud800",
+        "שלום مرحبا 你好",
+        "x" * 2000,
+        "**a** {nb} %s <b>",
+        "\n\n\n",
+        "👩🏽‍🦽‍➡️",
+    ],
+)
+def test_no_words_of_a_visitor_break_the_pdf(said):
+    made = summary(quotes={"onset": said}, facts={"onset": "gradual", "sport": said})
+    assert pages(render(made, "application/pdf")) <= 2
 
 
 def test_a_time_without_a_zone_is_refused():

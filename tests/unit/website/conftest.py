@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import shutil
 import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,6 +21,7 @@ from rasa_project.transcripts.store import ConversationStore
 from rasa_project.transcripts.turn import current_turn
 from rasa_project.website.channel import ChatChannel, Collaborators, Health
 from rasa_project.website.fail_safe import FailSafe
+from rasa_project.website.tokens import Tokens
 
 SCREEN = {
     "type": "screen",
@@ -35,6 +35,9 @@ SCREEN = {
     "why": "It matters.",
     "progress": {"answered": 1, "remaining": 9},
 }
+
+READY = Health(ready=True, model="m", version="0.2", signed=False)
+SECRET = "a key for tests only"
 
 _names = itertools.count()
 
@@ -87,7 +90,7 @@ class Chat:
         self.port = 0
         self.file = Path()
         self.summaries: list[tuple[str, str]] = []
-        self.health = Health(ready=True, model="m", version="0.2", signed=False)
+        self.health = READY
 
     async def start(self, **body: Any) -> "Session":
         answer = await self.client.post("/chat/sessions", json=body)
@@ -101,8 +104,7 @@ class Session:
     def __init__(self, chat: Chat, answer: dict[str, Any]) -> None:
         self.chat, self.answer = chat, answer
         self.headers = {"Authorization": f"Bearer {answer['token']}"}
-        conversation_ids = chat.store.conversation_ids()
-        self.id = conversation_ids[-1]
+        self.id = str(Tokens(SECRET).read(answer["token"]))
 
     async def send(self, text: str | None = None, id: str | None = None, **more: Any) -> Any:
         body = {"id": id or str(uuid.uuid4()), **more}
@@ -124,20 +126,11 @@ class Session:
         return [event["text"] for event in await self.events()]
 
 
-def _migrated(folder: Path) -> Path:
-    """A migrated file to copy: to migrate for every test would take most of their time."""
-    file = folder / "migrated.db"
-    if not file.exists():
-        migrate(f"sqlite:///{file}")
-    return file
-
-
 @asynccontextmanager
 async def serve(file: Path, agent: FakeAgent | None = None, **settings: Any) -> AsyncIterator[Chat]:
     """Runs the service on an SQLite file until the block ends."""
     url = f"sqlite:///{file}"
-    if not file.exists():
-        shutil.copy(_migrated(file.parent.parent), file)
+    migrate(url)
     store = ConversationStore(Database.at(url))
     agent = agent or FakeAgent()
     agent.stored = lambda conversation_id: len(store.tracker_events(conversation_id))
@@ -155,7 +148,7 @@ async def serve(file: Path, agent: FakeAgent | None = None, **settings: Any) -> 
             settings=Settings(
                 **{
                     "database_url": url,
-                    "secret_key": "a key for tests only",
+                    "secret_key": SECRET,
                     "messages_per_minute": 1000,
                     **settings,
                 }
@@ -189,8 +182,25 @@ async def serve(file: Path, agent: FakeAgent | None = None, **settings: Any) -> 
             store.database.close()
 
 
+@pytest.fixture(scope="session")
+async def shared_chat(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chat]:
+    async with serve(tmp_path_factory.mktemp("chat") / "chat.db") as chat:
+        yield chat
+
+
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+def chat(shared_chat: Chat) -> Chat:
+    """The service, shared: to start a server for every test would take most of their time."""
+    shared_chat.agent.messages.clear()
+    shared_chat.agent.behave = shared_chat.agent.repeat
+    shared_chat.summaries.clear()
+    shared_chat.health = READY
+    return shared_chat
+
+
+@pytest.fixture
+async def own_chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A service of the test's own, for what looks at the whole database."""
     async with serve(tmp_path / "chat.db") as chat:
         yield chat
 

@@ -208,7 +208,8 @@ async def test_deleting_gives_a_receipt_and_ends_the_token(session: Session) -> 
     assert (await client.delete("/chat/session", headers=headers)).status_code == 409
 
 
-async def test_deleting_leaves_no_byte_of_text_in_the_files(session: Session) -> None:
+async def test_deleting_leaves_no_byte_of_text_in_the_files(own_chat: Chat) -> None:
+    session = await own_chat.start()
     await session.say("my secretword heel")
     folder = session.chat.file.parent
     assert any(b"secretword" in path.read_bytes() for path in folder.iterdir())

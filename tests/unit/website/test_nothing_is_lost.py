@@ -385,8 +385,8 @@ async def test_a_lock_that_comes_in_mid_turn_is_503_and_the_message_is_kept(
     assert len(chat.store.tracker_events(session.id)) == 2
 
 
-async def test_a_full_disk_or_read_only_file_is_503(session: Session) -> None:
-    chat = session.chat
+async def test_a_full_disk_is_503_and_loses_nothing(own_chat: Chat) -> None:
+    chat, session = own_chat, await own_chat.start()
     with chat.store.database.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         # Every connection of the pool gets a database that may not grow.
@@ -433,15 +433,17 @@ async def test_a_second_process_on_the_same_conversation_cannot_double_its_track
 
 @pytest.mark.parametrize("behave", [explode, say_nothing, fail_quietly])
 async def test_a_start_that_fails_is_503_and_leaves_no_half_session(
-    chat: Chat, behave: Any
+    own_chat: Chat, behave: Any
 ) -> None:
+    chat = own_chat
     chat.agent.behave = behave
     body = problem(await chat.client.post("/chat/sessions", json={}), 503, "unavailable")
     assert "911" in body["detail"]
     assert chat.store.conversation_ids() == []
 
 
-async def test_deleting_waits_for_the_running_turn(session: Session) -> None:
+async def test_deleting_waits_for_the_running_turn(own_chat: Chat) -> None:
+    session = await own_chat.start()
     chat, gate, reached = session.chat, asyncio.Event(), asyncio.Event()
 
     async def gated(message: UserMessage) -> None:
