@@ -84,6 +84,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
     from rasa_project.website.pages import pages
+    from rasa_project.website.summaries import Summaries
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     # Left alone, Rasa prints every message it parses.
@@ -112,6 +113,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
             settings=settings,
             clinic_exists=lambda slug: clinics.by_slug(slug) is not None,
             health=lambda: health,
+            summary=Summaries(store, rules),
             fail_safe=FailSafe.load(phone_of),
         )
     )

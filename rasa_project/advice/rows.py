@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
-from rasa_project.triage.loading import check_keys, read_mapping
 
 SELF_CARE, ROUTINE = "SELF_CARE", "ROUTINE"
 LEVELS = (SELF_CARE, ROUTINE)

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_list
 from rasa_project.settings import DATA
-from rasa_project.triage.loading import check_keys, read_list
 
 OPEN, COMING_SOON = "open", "coming_soon"
 _DETAILS = ("address", "phone", "booking_url", "hours")

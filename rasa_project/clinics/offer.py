@@ -10,8 +10,8 @@ from rasa_project.clinics.directory import Clinic, Directory
 from rasa_project.clinics.nearest import ClinicDistance, about_km, nearest
 from rasa_project.clinics.places import AMBIGUOUS, OUTSIDE, TOO_WIDE, PlaceMatch
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
-from rasa_project.triage.loading import check_keys, read_mapping
 
 ALTERNATIVES = 2
 """How many other open clinics are named."""

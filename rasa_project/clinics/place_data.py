@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
-from rasa_project.triage.loading import check_keys, read_mapping
 
 _AREA = re.compile(r"[A-Z][0-9][A-Z]")
 MUNICIPALITY = "municipality"

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from rasa_project.loading import read_mapping
 from rasa_project.settings import DATA
 from rasa_project.triage.conditions import Finding
 from rasa_project.triage.engine import Assessment, Fired
 from rasa_project.triage.facts import NO, UNSURE, YES, Facts
-from rasa_project.triage.loading import read_mapping
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.screens import Question
 

@@ -29,8 +29,45 @@ _GROUPS = (
     "yes", "no", "none", "unsure", "doubtful", "all", "fillers", "except",
 )  # fmt: skip
 _ANY_DAY = date(2000, 1, 3)  # for lengths that do not hang on the calendar
-_OTHER_UNITS = set("km mile day days week weeks month months year years kg pounds percent %".split())
-_AGE_WORDS = set("i am he she is year years old age aged of turning turned about my son daughter".split())
+_OTHER_UNITS = set(
+    [
+        "km",
+        "mile",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "kg",
+        "pounds",
+        "percent",
+        "%",
+    ]
+)
+_AGE_WORDS = set(
+    [
+        "i",
+        "am",
+        "he",
+        "she",
+        "is",
+        "year",
+        "years",
+        "old",
+        "age",
+        "aged",
+        "of",
+        "turning",
+        "turned",
+        "about",
+        "my",
+        "son",
+        "daughter",
+    ]
+)
 _NO_FINDINGS = {"zones", "zone_main", "side", "sport", "respondent", "area", "age_band"}
 _LONGEST = 12
 """Words, fillers aside, that a reply of nothing but "no", "yes" or "not sure" can have."""
@@ -131,9 +168,7 @@ class AnswerReader:
             return self._single(content, words, question)
         return _NOTHING
 
-    def _single(
-        self, content: list[str], words: list[str], question: _Question
-    ) -> Reading:
+    def _single(self, content: list[str], words: list[str], question: _Question) -> Reading:
         offered = {option.value for option in question.options}
         if {"yes", "no"} <= offered:
             if self._is(content, "doubtful"):
@@ -159,7 +194,9 @@ class AnswerReader:
     ) -> Reading:
         items = [o.value for o in question.options if o.value not in ("none", "unsure")]
         if self._is(content, "none", "no"):
-            volunteered = any(m.assertion in (PRESENT, UNCERTAIN) and _is_finding(m) for m in mentions)
+            volunteered = any(
+                m.assertion in (PRESENT, UNCERTAIN) and _is_finding(m) for m in mentions
+            )
             return _NOTHING if volunteered else Reading(NONE)
         if self._is(content, "all"):
             return Reading(VALUES, tuple(items))
@@ -243,7 +280,7 @@ class AnswerReader:
         return Reading(VALUES, (best[0][1],))
 
     def _pointed(self, words: list[str], question: _Question) -> Reading | None:
-        """"The second one", "1 and 3", "the first two", "the last one"."""
+        """ "The second one", "1 and 3", "the first two", "the last one"."""
         options = [o for o in question.options if not o.extra and o.value != "unsure"]
         if question.kind == "multi":
             options = [o for o in options if o.value != "none"]

@@ -19,7 +19,12 @@ from rasa_project.language import context
 from rasa_project.language.lexicon import Lexicon
 from rasa_project.language.matcher import Hit
 from rasa_project.language.mentions import (
-    ABSENT, CURRENT, HYPOTHETICAL, PAST, PRESENT, UNCERTAIN,
+    ABSENT,
+    CURRENT,
+    HYPOTHETICAL,
+    PAST,
+    PRESENT,
+    UNCERTAIN,
 )  # fmt: skip
 from rasa_project.language.message import Message
 from rasa_project.language.spelling import LIST_COMMA
@@ -28,7 +33,28 @@ _GROUP = "findings"
 _UNKNOWN = "·"
 _PLACES = {"zones", "side", "sport"}
 _CONNECTORS = {"or", "nor", LIST_COMMA, "/"}
-_COPULAS = set("is are was were feels feel felt looks look looked has have had went gone gets got hurts".split())
+_COPULAS = set(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "feels",
+        "feel",
+        "felt",
+        "looks",
+        "look",
+        "looked",
+        "has",
+        "have",
+        "had",
+        "went",
+        "gone",
+        "gets",
+        "got",
+        "hurts",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -122,9 +148,7 @@ def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Asserti
     if denials and by_category[context.AFFIRMED] and "close" not in denials:
         denials = set()
     polarity = hit.phrase.polarity
-    if by_category[context.UNCERTAIN] or polarity == "doubt":
-        said = UNCERTAIN
-    elif denials == {"doubt"}:
+    if by_category[context.UNCERTAIN] or polarity == "doubt" or denials == {"doubt"}:
         said = UNCERTAIN
     elif denials:
         said = UNCERTAIN if polarity == "absent" else ABSENT

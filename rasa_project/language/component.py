@@ -25,9 +25,7 @@ INFORM = "inform"
 FALLBACK = "nlu_fallback"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ClinicalFactExtractor(GraphComponent):
     """Puts the facts of a message beside its intent.
 
@@ -67,8 +65,7 @@ class ClinicalFactExtractor(GraphComponent):
                 mentions = []
             message.set(FACTS, [asdict(mention) for mention in mentions], add_to_output=True)
             intent = _decided_intent(mentions)
-            if intent is None and (message.get("metadata") or {}).get("slash"):
-                # "/restart" is text that asks for nothing: no command, and no start again either.
+            if intent is None and _is_unreadable(text, message):
                 intent = FALLBACK
             if intent is not None:
                 message.set(CLASSIFIED_INTENT, message.get(INTENT), add_to_output=True)
@@ -92,6 +89,17 @@ class ClinicalFactExtractor(GraphComponent):
                 zoned = written.astimezone(self._timezone) if written.tzinfo else written
                 return zoned.date()
         return datetime.now(self._timezone).date()
+
+
+def _is_unreadable(text: str, message: Message) -> bool:
+    """Whether the classifier had nothing to go by, so that its best guess means nothing.
+
+    Emoji and other scripts share no letters with the training phrases. "/restart" is text that asks
+    for nothing: it is no command, and it is no wish to start again either.
+    """
+    if (message.get("metadata") or {}).get("slash"):
+        return True
+    return not any(mark.isascii() and mark.isalnum() for mark in text)
 
 
 def _decided_intent(mentions: Sequence[Mention]) -> str | None:

@@ -42,9 +42,11 @@ def date_finding(message: Message, hit: Hit, entries: Mapping[str, Entry]) -> Da
             return Dated(older, True, time)
         return Dated(entry, True, time)
     words = message.words[max(0, hit.start - 6) : hit.end + 6]
-    if _LONG_AGO & set(words) and "years" in words or {"as", "a"} <= set(words) and _LONG_AGO & set(words):
+    if (_LONG_AGO & set(words) and "years" in words) or (
+        {"as", "a"} <= set(words) and _LONG_AGO & set(words)
+    ):
         return Dated(entries.get(entry.older) if entry.older else None, True)
-    if going_on and not over or _RECENT & set(words) or entry.undated == "present":
+    if (going_on and not over) or _RECENT & set(words) or entry.undated == "present":
         return Dated(entry, True)
     if entry.now_is is not None and over:
         return Dated(entry, True)
@@ -61,7 +63,12 @@ def time_of(message: Message, hit: Hit) -> Span | None:
     """The stretch of time that dates a finding: the nearest one of its clause."""
     found: list[tuple[int, int, Span]] = []
     for order, time in enumerate(message.times):
-        if time.kind in (Kind.AHEAD, Kind.EACH) or time.unit in ("minute", "minutes", "hour", "hours"):
+        if time.kind in (Kind.AHEAD, Kind.EACH) or time.unit in (
+            "minute",
+            "minutes",
+            "hour",
+            "hours",
+        ):
             continue
         if not message.same_clause(hit.start, time.start):
             continue

@@ -9,7 +9,13 @@ from rasa_project.language.dated import date_finding, time_of
 from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, project_lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
 from rasa_project.language.mentions import (
-    ABSENT, CURRENT, OTHER, PRESENT, SELF, UNCERTAIN, Mention,
+    ABSENT,
+    CURRENT,
+    OTHER,
+    PRESENT,
+    SELF,
+    UNCERTAIN,
+    Mention,
 )  # fmt: skip
 from rasa_project.language.message import Message
 from rasa_project.language.people import Patient, find_patient
@@ -131,9 +137,7 @@ class FactExtractor:
         area = postal_area(message.text)
         if area is not None:
             name, start, end = area
-            yield Mention(
-                "area", name, PRESENT, SELF, CURRENT, start, end, message.text[start:end]
-            )
+            yield Mention("area", name, PRESENT, SELF, CURRENT, start, end, message.text[start:end])
 
 
 def _is_meant(message: Message, hit: Hit) -> bool:
@@ -186,6 +190,4 @@ def _mention(
     temporality: str = CURRENT,
 ) -> Mention:
     first, last = message.span(start, min(end, len(message.tokens)))
-    return Mention(
-        fact, value, assertion, SELF, temporality, first, last, message.text[first:last]
-    )
+    return Mention(fact, value, assertion, SELF, temporality, first, last, message.text[first:last])

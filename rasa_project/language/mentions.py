@@ -48,7 +48,5 @@ class Mention:
     def is_stated(self) -> bool:
         """Whether it is plainly said of the person now, so that it may be recorded."""
         return (
-            self.assertion != UNCERTAIN
-            and self.experiencer == SELF
-            and self.temporality == CURRENT
+            self.assertion != UNCERTAIN and self.experiencer == SELF and self.temporality == CURRENT
         )

@@ -3,13 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {
     word: 10 * (index + 2)
-    for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    for index, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    )
 }
 _WORDS = {word: float(index) for index, word in enumerate(_ONES)} | {
     word: float(value) for word, value in _TENS.items()
@@ -79,7 +99,7 @@ def _simple(words: Sequence[str], at: int) -> tuple[float, int] | None:
 
 
 def _vague(words: Sequence[str], at: int) -> tuple[float, int] | None:
-    """"a couple of", "a few", "half a", "a good half", "an"."""
+    """ "a couple of", "a few", "half a", "a good half", "an"."""
     here = at
     if words[here] in ("a", "an"):
         here += 1

@@ -11,16 +11,86 @@ from rasa_project.language.assertions import Modifier
 from rasa_project.language.message import Message
 
 _BODY = set(
-    "heel heels foot feet achilles calf calves ankle ankles leg legs toe toes tendon sole arch "
-    "shin back knee chest pain injury".split()
+    [
+        "heel",
+        "heels",
+        "foot",
+        "feet",
+        "achilles",
+        "calf",
+        "calves",
+        "ankle",
+        "ankles",
+        "leg",
+        "legs",
+        "toe",
+        "toes",
+        "tendon",
+        "sole",
+        "arch",
+        "shin",
+        "back",
+        "knee",
+        "chest",
+        "pain",
+        "injury",
+    ]
 )
 _REPORTS = set(
-    "think guess believe worry wonder want need would should noticed saw suppose hope know see "
-    "ask asked read will took take called brought told do does may might".split()
+    [
+        "think",
+        "guess",
+        "believe",
+        "worry",
+        "wonder",
+        "want",
+        "need",
+        "would",
+        "should",
+        "noticed",
+        "saw",
+        "suppose",
+        "hope",
+        "know",
+        "see",
+        "ask",
+        "asked",
+        "read",
+        "will",
+        "took",
+        "take",
+        "called",
+        "brought",
+        "told",
+        "do",
+        "does",
+        "may",
+        "might",
+    ]
 )
 _REPORTS_BE = set(
-    "worried concerned asking writing typing wondering scared the a his her their not trying "
-    "looking just here really so very".split()
+    [
+        "worried",
+        "concerned",
+        "asking",
+        "writing",
+        "typing",
+        "wondering",
+        "scared",
+        "the",
+        "a",
+        "his",
+        "her",
+        "their",
+        "not",
+        "trying",
+        "looking",
+        "just",
+        "here",
+        "really",
+        "so",
+        "very",
+    ]
 )
 _QUESTIONS = {"should", "can", "do", "could", "may", "would", "must", "shall", "did"}
 _STORY = {"too", "also", "once", "ago", "years"}

@@ -13,10 +13,37 @@ from dataclasses import dataclass
 
 _PARTS = re.compile(r"\(|\)|\[|\]|\||\{[a-z_0-9]+\}|\.\.|[^\s()\[\]|{}]+")
 _GAP = ".."
-_GAP_STOPS = (
-    ", ,, . ! ? ; ¶ ... : - but and or nor if because although though while when no not never "
-    "without none then so until till"
-).split(" ")
+_GAP_STOPS = [
+    ",",
+    ",,",
+    ".",
+    "!",
+    "?",
+    ";",
+    "¶",
+    "...",
+    ":",
+    "-",
+    "but",
+    "and",
+    "or",
+    "nor",
+    "if",
+    "because",
+    "although",
+    "though",
+    "while",
+    "when",
+    "no",
+    "not",
+    "never",
+    "without",
+    "none",
+    "then",
+    "so",
+    "until",
+    "till",
+]
 """Words a gap does not cross: past them another statement begins."""
 
 _GAP_REGEX = rf"(?:(?!(?:{'|'.join(map(re.escape, _GAP_STOPS))}) )\S+ ){{0,3}}?"

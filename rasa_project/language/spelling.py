@@ -106,7 +106,9 @@ class Speller:
         for index, token in enumerate(tokens):
             before = tokens[index - 1].norm if index else "."
             answer = before == "?" and token.norm in _ANSWERS
-            starts.append(index == 0 or (before in _ENDS and token.norm not in _ENDS and not answer))
+            starts.append(
+                index == 0 or (before in _ENDS and token.norm not in _ENDS and not answer)
+            )
         return starts
 
     def word(self, raw: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Everything here joins two findings of one message; single findings are the lexic
 
 from dataclasses import replace
 
-from rasa_project.language.mentions import ABSENT, CURRENT, PRESENT, SELF, UNCERTAIN, Mention
+from rasa_project.language.mentions import ABSENT, PRESENT, UNCERTAIN, Mention
 from rasa_project.language.message import Message
 
 # Of two ways it can have begun, the second says nothing more when the first is there.
@@ -39,7 +39,7 @@ def tidy(message: Message, mentions: list[Mention]) -> list[Mention]:
 
 
 def _without_comma_doubts(mentions: list[Mention]) -> list[Mention]:
-    """"No fever, chills": two words for one fact, denied once, are not in doubt."""
+    """ "No fever, chills": two words for one fact, denied once, are not in doubt."""
     denied = {(m.fact, m.value) for m in mentions if m.assertion == ABSENT}
     stated = {(m.fact, m.value) for m in mentions if m.assertion == PRESENT}
     return [

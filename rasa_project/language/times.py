@@ -13,11 +13,28 @@ _UNIT_DAYS = {
     "years": 365.25, "minute": 1 / 1440, "minutes": 1 / 1440, "hour": 1 / 24, "hours": 1 / 24,
     "second": 0.0, "seconds": 0.0, "weekend": 7.0, "weekends": 7.0,
 }  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_SEASONS = {"spring": (3, 20), "summer": (6, 21), "fall": (9, 22), "autumn": (9, 22), "winter": (12, 21)}
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_SEASONS = {
+    "spring": (3, 20),
+    "summer": (6, 21),
+    "fall": (9, 22),
+    "autumn": (9, 22),
+    "winter": (12, 21),
+}
 # Canadian holidays people date things by: (month, weekday or day, which; 0 is a fixed day).
 _HOLIDAYS = {
     ("labor", "day"): (9, 0, 1), ("labour", "day"): (9, 0, 1), ("thanksgiving",): (10, 0, 2),
@@ -83,7 +100,22 @@ def _starts(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> bool:
 def _before(words: Sequence[str], start: int, *options: str) -> bool:
     """Whether one of these words stands right before, fillers skipped."""
     here = start - 1
-    fillers = ("the", "about", "around", "like", "roughly", "maybe", "at", "over", "a", "good", "only", "just", "nearly", "almost")
+    fillers = (
+        "the",
+        "about",
+        "around",
+        "like",
+        "roughly",
+        "maybe",
+        "at",
+        "over",
+        "a",
+        "good",
+        "only",
+        "just",
+        "nearly",
+        "almost",
+    )
     while here >= 0 and words[here] in fillers and words[here] not in options:
         here -= 1
     return here >= 0 and words[here] in options
@@ -101,14 +133,18 @@ def _named(words: Sequence[str], at: int, today: date) -> Span | None:
     if word in _SEASONS and _before(words, at, "since", "last", "in", "this", "from"):
         return Span(_days_since(today, *_SEASONS[word]), kind, at, at + 1)
     month = _MONTHS.index(word) if word in _MONTHS else -1
-    if month >= 0 and _before(words, at, "since", "in", "last", "from", "early", "late", "mid", "of", "on"):
+    if month >= 0 and _before(
+        words, at, "since", "in", "last", "from", "early", "late", "mid", "of", "on"
+    ):
         day, end = 1, at + 1
         number = number_at(words, end) if end < len(words) else None
         if number is not None and 1 <= number.low <= 28 and number.low == int(number.low):
             day, end = int(number.low), number.end
         return Span(_days_since(today, month + 1, day), kind, at, end)
     for phrase, (month, day, which) in _HOLIDAYS.items():
-        if _starts(words, at, phrase) and _before(words, at, "since", "on", "at", "around", "after", "last", "before", "over"):
+        if _starts(words, at, phrase) and _before(
+            words, at, "since", "on", "at", "around", "after", "last", "before", "over"
+        ):
             return Span(_days_since_holiday(today, month, day, which), kind, at, at + len(phrase))
     return None
 
@@ -137,7 +173,7 @@ def _days_since_holiday(today: date, month: int, day: int, which: int) -> int:
 
 
 def _counted(words: Sequence[str], at: int) -> Span | None:
-    """"3 weeks", "a couple of months", "day 1", "a week and a half"."""
+    """ "3 weeks", "a couple of months", "day 1", "a week and a half"."""
     if words[at] in ("day", "week", "month") and at + 1 < len(words) and words[at + 1][0].isdigit():
         number = number_at(words, at + 1)
         if number is not None and not _UNIT_DAYS.get(_word(words, number.end)):
@@ -149,7 +185,9 @@ def _counted(words: Sequence[str], at: int) -> Span | None:
         number_end, amount = number.end, number.high
     else:
         return None
-    unit_at = number_end + (1 if _word(words, number_end) in ("more", "full", "solid", "long", "bad", "-") else 0)
+    unit_at = number_end + (
+        1 if _word(words, number_end) in ("more", "full", "solid", "long", "bad", "-") else 0
+    )
     unit = _word(words, unit_at)
     if unit not in _UNIT_DAYS:
         return None
@@ -171,11 +209,17 @@ def _kind(words: Sequence[str], start: int, end: int, only_article: bool) -> Kin
         return Kind.AGO
     if after in ("away", "out", "until", "till", "left"):
         return Kind.AHEAD
-    if _before(words, start, "every", "each", "per", "/") or _word(words, start - 1) in ("km", "times", "x"):
+    if _before(words, start, "every", "each", "per", "/") or _word(words, start - 1) in (
+        "km",
+        "times",
+        "x",
+    ):
         return Kind.EACH
     if _before(words, start, "in") and not {"past", "last"} & set(words[max(0, start - 2) : start]):
         return Kind.AHEAD
-    if _before(words, start, "for", "past", "last", "been", "now", "going", "over", "since", "during"):
+    if _before(
+        words, start, "for", "past", "last", "been", "now", "going", "over", "since", "during"
+    ):
         return Kind.FOR
     if after in ("now", "straight", "running", "already"):
         return Kind.FOR
@@ -183,7 +227,7 @@ def _kind(words: Sequence[str], start: int, end: int, only_article: bool) -> Kin
 
 
 def _plural(words: Sequence[str], at: int) -> Span | None:
-    """"for weeks", "months now", "years ago"."""
+    """ "for weeks", "months now", "years ago"."""
     word = words[at]
     if word not in _PLURALS:
         return None

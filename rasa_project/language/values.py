@@ -11,17 +11,82 @@ from rasa_project.language.times import Kind, Span
 
 _MILE_KM = 1.609344
 _NOT_AGE_UNITS = set(
-    "minute minutes hour hours day days week weeks month months km mile miles kg pounds pound lbs "
-    "feet foot ft cm m inches percent % / out times of k reps sets steps step % or to degrees °".split()
+    [
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "km",
+        "mile",
+        "miles",
+        "kg",
+        "pounds",
+        "pound",
+        "lbs",
+        "feet",
+        "foot",
+        "ft",
+        "cm",
+        "m",
+        "inches",
+        "percent",
+        "%",
+        "/",
+        "out",
+        "times",
+        "of",
+        "k",
+        "reps",
+        "sets",
+        "steps",
+        "step",
+        "%",
+        "or",
+        "to",
+        "degrees",
+        "°",
+    ]
 )
 _POSTAL = re.compile(
     r"(?<![a-z0-9])([abceghj-nprstvxy]\d[abceghj-nprstv-z])(?:[ -]?\d[abceghj-nprstv-z]\d)?(?![a-z0-9])",
     re.IGNORECASE,
 )
 _OTHER_DATES = set(
-    "took taken finished completed shot injection surgery operation vaccine bought flight flew "
-    "trip vacation cortisone antibiotics antibiotic scan mri xray appointment pregnant birth born "
-    "married retired moved".split()
+    [
+        "took",
+        "taken",
+        "finished",
+        "completed",
+        "shot",
+        "injection",
+        "surgery",
+        "operation",
+        "vaccine",
+        "bought",
+        "flight",
+        "flew",
+        "trip",
+        "vacation",
+        "cortisone",
+        "antibiotics",
+        "antibiotic",
+        "scan",
+        "mri",
+        "xray",
+        "appointment",
+        "pregnant",
+        "birth",
+        "born",
+        "married",
+        "retired",
+        "moved",
+    ]
 )
 """Words that show a time dates something else than the complaint."""
 
@@ -92,7 +157,7 @@ def _word(words: Sequence[str], at: int) -> str:
 
 
 def _ages(message: Message) -> Iterator[Value]:
-    """"I'm 66", "45 years old", "45yo", "age 45", "in my 50s", "turned 60", "45M"."""
+    """ "I'm 66", "45 years old", "45yo", "age 45", "in my 50s", "turned 60", "45M"."""
     words = message.words
     for number in _number_spans(words):
         age, start, end = number.low, number.start, number.end
@@ -115,32 +180,108 @@ def _ages(message: Message) -> Iterator[Value]:
             or before[1] == "turned"
             or (before[1] == ":" and before[0] == "age")
         )
-        bare = before[1] in ("am", "is", "'s") and after not in _NOT_AGE_UNITS and unit not in (
-            "year", "years"
+        bare = (
+            before[1] in ("am", "is", "'s")
+            and after not in _NOT_AGE_UNITS
+            and unit not in ("year", "years")
         )
-        person = before[0] in ("i", "he", "she", "son", "daughter", "who", "kid", "and", "wife", "husband", "dad", "mom")
-        if said or (bare and person and (after in ("", ",", ".", "and", "now", "!", ";", "m", "f", "male", "female", "but", "\n", "today", "this", "with") or before[0] in ("i",) and age >= 12 and after in ("female", "male", "runner", "guy", "woman"))):
-            yield Value("age_band", age_band(age), start, old_at + 2 if said and unit in ("year", "years") else end)
+        person = before[0] in (
+            "i",
+            "he",
+            "she",
+            "son",
+            "daughter",
+            "who",
+            "kid",
+            "and",
+            "wife",
+            "husband",
+            "dad",
+            "mom",
+        )
+        if said or (
+            bare
+            and person
+            and (
+                after
+                in (
+                    "",
+                    ",",
+                    ".",
+                    "and",
+                    "now",
+                    "!",
+                    ";",
+                    "m",
+                    "f",
+                    "male",
+                    "female",
+                    "but",
+                    "\n",
+                    "today",
+                    "this",
+                    "with",
+                )
+                or (
+                    before[0] in ("i",)
+                    and age >= 12
+                    and after in ("female", "male", "runner", "guy", "woman")
+                )
+            )
+        ):
+            yield Value(
+                "age_band",
+                age_band(age),
+                start,
+                old_at + 2 if said and unit in ("year", "years") else end,
+            )
             continue
         if after in ("m", "f") and age >= 12 and before[1] in ("", "am", ",", "."):
             yield Value("age_band", age_band(age), start, end + 1)
     for at, word in enumerate(words):
-        if word in ("20", "30", "40", "50", "60", "70", "80", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"):
-            decade = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
+        if word in (
+            "20",
+            "30",
+            "40",
+            "50",
+            "60",
+            "70",
+            "80",
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+        ):
+            decade = {
+                "twenties": 20,
+                "thirties": 30,
+                "forties": 40,
+                "fifties": 50,
+                "sixties": 60,
+                "seventies": 70,
+                "eighties": 80,
+            }
             age = decade.get(word) or (int(word) if _word(words, at + 1) in ("s", "'s") else 0)
-            if age and "my" in words[max(0, at - 3) : at] or (age and "his" in words[max(0, at - 3) : at]):
+            if (age and "my" in words[max(0, at - 3) : at]) or (
+                age and "his" in words[max(0, at - 3) : at]
+            ):
                 yield Value("age_band", age_band(age), at, at + 1)
 
 
 def _pains(message: Message) -> Iterator[Value]:
-    """"4/10 pushing off", "about a 4", "9 out of 10 at rest"."""
+    """ "4/10 pushing off", "about a 4", "9 out of 10 at rest"."""
     words = message.words
     rest, push = message.cues("rest"), message.cues("push")
     for number in _number_spans(words):
         score, end = number.high, number.end
         out_of = _word(words, end) == "/" and _word(words, end + 1) in ("10", "ten")
         out_of = out_of or (
-            _word(words, end) == "out" and _word(words, end + 1) == "of" and _word(words, end + 2) in ("10", "ten")
+            _word(words, end) == "out"
+            and _word(words, end + 1) == "of"
+            and _word(words, end + 2) in ("10", "ten")
         )
         if not 0 <= score <= 10:
             continue
@@ -156,19 +297,42 @@ def _pains(message: Message) -> Iterator[Value]:
 
 
 def _plain_score(words: Sequence[str], number: Number, message: Message) -> bool:
-    """"pain is about a 4", "a 6 when I push off": a number that can only be a score."""
+    """ "pain is about a 4", "a 6 when I push off": a number that can only be a score."""
     after = _word(words, number.end)
-    if after in _NOT_AGE_UNITS and after != "or" or words[number.start] in ("a", "an", "one", "half"):
+    if (after in _NOT_AGE_UNITS and after != "or") or words[number.start] in (
+        "a",
+        "an",
+        "one",
+        "half",
+    ):
         return False
     before = [_word(words, at) for at in range(max(0, number.start - 4), number.start)]
     if before[-1:] == ["a"] and _word(words, number.end) in (
-        "", ",", ".", "when", "at", "pushing", "on", "walking", "running", "but", "and", "now", "for", "resting", "if", "!", "with"
+        "",
+        ",",
+        ".",
+        "when",
+        "at",
+        "pushing",
+        "on",
+        "walking",
+        "running",
+        "but",
+        "and",
+        "now",
+        "for",
+        "resting",
+        "if",
+        "!",
+        "with",
     ):
         return bool(message.cues("pain") or message.cues("push"))
     near = set(before[-3:])
-    return bool(near & {"pain", "hurts", "level", "score", "nrs"}) and bool(
-        near & {"is", "at", "level", "score", "nrs", ":", "around", "about", "a"}
-    ) and after in ("", ",", ".", "when", "at", "pushing", "on", "but", "and", "if", "!")
+    return (
+        bool(near & {"pain", "hurts", "level", "score", "nrs"})
+        and bool(near & {"is", "at", "level", "score", "nrs", ":", "around", "about", "a"})
+        and after in ("", ",", ".", "when", "at", "pushing", "on", "but", "and", "if", "!")
+    )
 
 
 def _closest(message: Message, place: tuple[int, int], cues: Sequence[Hit]) -> float:
@@ -191,18 +355,19 @@ def _stiffness(message: Message) -> Iterator[Value]:
             continue
         place = (time.start, time.end)
         near = [
-            cue for cue in (*stiff, *first_thing)
+            cue
+            for cue in (*stiff, *first_thing)
             if message.same_sentence(cue.start, time.start)
             and distance(place, (cue.start, cue.end)) <= 9
         ]
-        if near and any(cue in stiff for cue in near) or (near and len(message.words) <= 14):
+        if (near and any(cue in stiff for cue in near)) or (near and len(message.words) <= 14):
             minutes = min(round(time.days * 1440), 180)
             yield Value("stiffness_min", minutes, time.start, time.end)
             return
     words = message.words
     for at, word in enumerate(words):
         denial = word in ("no", "not", "never", "without")
-        if denial and _word(words, at + 1) in ("stiff", "stiffness") or (
+        if (denial and _word(words, at + 1) in ("stiff", "stiffness")) or (
             denial and _word(words, at + 1) == "morning" and _word(words, at + 2) == "stiffness"
         ):
             yield Value("stiffness_min", 0, at, min(at + 3, len(words)))
@@ -210,7 +375,7 @@ def _stiffness(message: Message) -> Iterator[Value]:
 
 
 def _weekly_distances(message: Message) -> Iterator[Value]:
-    """"from 30 to 55k a week", "was doing 30k a week, now 55"."""
+    """ "from 30 to 55k a week", "was doing 30k a week, now 55"."""
     words = message.words
     for at, word in enumerate(words):
         if word != "from":
@@ -247,7 +412,12 @@ def _weekly_distances(message: Message) -> Iterator[Value]:
     for number in _number_spans(words):
         unit = _word(words, number.end)
         each = words[number.end + 1 : number.end + 3]
-        weekly = each[:1] == ["/"] or each in (["a", "week"], ["per", "week"], ["each", "week"], ["every", "week"])
+        weekly = each[:1] == ["/"] or each in (
+            ["a", "week"],
+            ["per", "week"],
+            ["each", "week"],
+            ["every", "week"],
+        )
         if unit in ("km", "mile") and (weekly or _word(words, number.end + 1) == "weekly"):
             factor = _MILE_KM if unit == "mile" else 1.0
             earlier = {"was", "were", "used", "before", "previously"} & set(
@@ -259,31 +429,47 @@ def _weekly_distances(message: Message) -> Iterator[Value]:
 
 def _goal(message: Message) -> Iterator[Value]:
     """Weeks until an event: "marathon in 6 weeks"."""
-    events = {"marathon", "race", "half", "10k", "event", "ultra", "triathlon", "tournament", "ironman", "season", "5k"}
+    events = {
+        "marathon",
+        "race",
+        "half",
+        "10k",
+        "event",
+        "ultra",
+        "triathlon",
+        "tournament",
+        "ironman",
+        "season",
+        "5k",
+    }
     for time in message.times:
         if time.kind is Kind.AHEAD and time.days >= 1 and events & set(message.words):
             yield Value("goal_weeks", round(time.days / 7), time.start, time.end)
             return
 
 
-def _duration(
-    message: Message, used_times: Sequence[Span], taken: set[int]
-) -> Iterator[Value]:
+def _duration(message: Message, used_times: Sequence[Span], taken: set[int]) -> Iterator[Value]:
     """Days since it started: of all times said, the one that dates the complaint."""
     rested = message.cues("rested")
-    pops = [hit for hit in message.findings if hit.entry.label in (
-        "onset.sudden_pop", "onset.fall_or_blow", "onset.fall_height", "onset.sudden_no_pop"
-    )]
+    pops = [
+        hit
+        for hit in message.findings
+        if hit.entry.label
+        in ("onset.sudden_pop", "onset.fall_or_blow", "onset.fall_height", "onset.sudden_no_pop")
+    ]
     options: list[tuple[int, Span]] = []
     for order, time in enumerate(message.times):
         if time in used_times or taken & set(range(time.start, time.end)):
             continue
         if time.kind in (Kind.AHEAD, Kind.EACH) or time.unit in (
-            "minute", "minutes", "second", "seconds"
+            "minute",
+            "minutes",
+            "second",
+            "seconds",
         ):
             continue
         after = message.words[time.end : time.end + 2]
-        if after[:1] and after[0] in _NOT_DURATION or after in _NOT_DURATION_PAIRS:
+        if (after[:1] and after[0] in _NOT_DURATION) or after in _NOT_DURATION_PAIRS:
             continue
         if time.unit in ("hour", "hours") and time.kind is not Kind.AGO:
             continue
@@ -291,7 +477,8 @@ def _duration(
             continue
         place = (time.start, time.end)
         resting = any(
-            message.same_clause(cue.start, time.start) and distance(place, (cue.start, cue.end)) <= 3
+            message.same_clause(cue.start, time.start)
+            and distance(place, (cue.start, cue.end)) <= 3
             for cue in rested
         )
         if resting:
@@ -307,11 +494,18 @@ def _duration(
         if inside or clause & _OTHER_DATES:
             continue
         near_pop = any(message.same_clause(pop.start, time.start) for pop in pops)
-        if time.kind is Kind.BARE and len(message.words) > 6 and not near_pop and not (
-            message.cues("pain") or message.cues("stiff") or pops
+        if (
+            time.kind is Kind.BARE
+            and len(message.words) > 6
+            and not near_pop
+            and not (message.cues("pain") or message.cues("stiff") or pops)
         ):
             continue
-        rank = 0 if near_pop else {Kind.DAY: 1, Kind.SINCE: 2, Kind.AGO: 2, Kind.FOR: 2}.get(time.kind, 3)
+        rank = (
+            0
+            if near_pop
+            else {Kind.DAY: 1, Kind.SINCE: 2, Kind.AGO: 2, Kind.FOR: 2}.get(time.kind, 3)
+        )
         options.append((rank * 100 + order, time))
     if options:
         time = min(options, key=lambda option: option[0])[1]

@@ -21,9 +21,7 @@ class _Loader(_LOADER):  # type: ignore[misc, valid-type]
     }
 
 
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:

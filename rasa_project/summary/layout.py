@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.summary.content import ABSENT, NOT_ASKED, NOT_SURE, PRESENT, Answer, Summary
-from rasa_project.triage.loading import check_keys, read_mapping
 
 _KEYS = (
     "title", "reference", "made", "automated", "rules_version", "draft", "what_to_do",

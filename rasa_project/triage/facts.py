@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
-from rasa_project.triage.loading import check_keys, read_mapping
+from rasa_project.loading import check_keys, read_mapping
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 KINDS = ("tri", "choice", "list", "number", "text", "bool")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
 from rasa_project.triage.conditions import check_condition
 from rasa_project.triage.facts import FactSpec, load_fact_specs
-from rasa_project.triage.loading import check_keys, read_mapping
 from rasa_project.triage.rules import Disposition, Level, Rule, RuleReader
 from rasa_project.triage.screens import Question, load_questions
 

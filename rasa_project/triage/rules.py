@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_mapping
 from rasa_project.triage.conditions import check_condition
 from rasa_project.triage.facts import FactSpec
-from rasa_project.triage.loading import check_keys, read_mapping
 from rasa_project.triage.reachability import dead_branch
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rasa_project.errors import DataError
+from rasa_project.loading import check_keys, read_list
 from rasa_project.triage.conditions import check_condition
 from rasa_project.triage.facts import NO, UNSURE, YES, FactError, Facts, FactSpec
-from rasa_project.triage.loading import check_keys, read_list
 
 KINDS = ("single", "multi", "number", "map", "text")
 

@@ -10,7 +10,7 @@ _run = ValidateTriageForm.run
 
 async def run(self, dispatcher, tracker, domain):
     events = await _run(self, dispatcher, tracker, domain)
-    if os.path.exists(os.environ["FAIL_WHILE"]):  # noqa: ASYNC240, PTH110
+    if os.path.exists(os.environ["FAIL_WHILE"]):  # noqa: ASYNC240
         raise RuntimeError("made to fail")
     return events
 
