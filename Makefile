@@ -47,11 +47,13 @@ $(TOOLS)/.done: requirements/tools.txt
 	@python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
 	@touch $@
 
-$(VENV)/bin/python: $(TOOLS)/.done
+# A stamp, not bin/python: that is a link to an older file, and make would build it every time.
+$(VENV)/.made: $(TOOLS)/.done
 	@$(FOUND_PYTHON) >/dev/null 2>&1 || { echo "CPython 3.10 is needed (Rasa 3.6 runs on nothing newer) and was not found: install python3.10 and run this again."; exit 1; }
 	@$(UV) venv -q --clear --no-python-downloads --python 3.10 $(VENV)
+	@touch $@
 
-$(VENV)/.app: $(VENV)/bin/python requirements/app.txt
+$(VENV)/.app: $(VENV)/.made requirements/app.txt
 	@echo "[2/3] Installing what the service needs (about a minute the first time)"
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/app.txt
 	@echo "$(CURDIR)/requirements/tensorflow_standin" > $(VENV)/lib/python3.10/site-packages/tensorflow_standin.pth

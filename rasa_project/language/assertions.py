@@ -31,6 +31,9 @@ from rasa_project.language.spelling import LIST_COMMA
 
 _GROUP = "findings"
 _UNKNOWN = "·"
+_STRETCH = 120
+"""Words that ConText is given at once."""
+
 _PLACES = {"zones", "side", "sport"}
 _CONNECTORS = {"or", "nor", LIST_COMMA, "/"}
 _COPULAS = set(
@@ -106,36 +109,73 @@ class Assertions:
         """The assertion of every finding, and all people-modifiers in the message."""
         if not message.words:
             return {}, []
-        # Words no rule knows are one word to ConText: spaCy keeps every string it ever saw.
-        words = [word if word in self._known else _UNKNOWN for word in message.words]
-        doc = Doc(self._vocab, words=words, sent_starts=message.starts)
         findings = message.findings
-        doc.spans[_GROUP] = [
-            Span(doc, hit.start, hit.end, label=hit.entry.label) for hit in findings
-        ]
-        self._context(doc)
-        graph = doc._.context_graph
-        linked: dict[tuple[int, int, str], list[Modifier]] = defaultdict(list)
-        for span, modifier in graph.edges:
-            if not _inside_any(modifier.modifier_span, findings):
-                linked[(span.start, span.end, span.label_)].append(_modifier(modifier))
-        people = [_modifier(m) for m in graph.modifiers if m.category == context.OTHER]
+        linked: dict[Hit, list[Modifier]] = {hit: [] for hit in findings}
+        people: list[Modifier] = []
+        for first, last in _stretches(message):
+            inside = [hit for hit in findings if first <= hit.start and hit.end <= last]
+            people += self._link(message, first, last, inside, linked)
         asserted = {
-            hit: _assertion(message, hit, linked[(hit.start, hit.end, hit.entry.label)])
-            for hit in findings
+            hit: _assertion(message, hit, [m for m in found if not _spent(m, hit, findings)])
+            for hit, found in linked.items()
         }
         return asserted, people
 
+    def _link(
+        self,
+        message: Message,
+        first: int,
+        last: int,
+        findings: list[Hit],
+        linked: dict[Hit, list[Modifier]],
+    ) -> list[Modifier]:
+        """Links the findings among words ``first`` up to ``last``; returns the people there."""
+        # Words no rule knows are one word to ConText: spaCy keeps every string it ever saw.
+        words = [w if w in self._known else _UNKNOWN for w in message.words[first:last]]
+        doc = Doc(self._vocab, words=words, sent_starts=[True, *message.starts[first + 1 : last]])
+        doc.spans[_GROUP] = [
+            Span(doc, hit.start - first, hit.end - first, label=hit.entry.label)
+            for hit in findings
+        ]
+        self._context(doc)
+        graph = doc._.context_graph
+        by_span = {(hit.start - first, hit.end - first, hit.entry.label): hit for hit in findings}
+        for span, modifier in graph.edges:
+            hit = by_span[(span.start, span.end, span.label_)]
+            linked[hit].append(_modifier(modifier, first))
+        return [_modifier(m, first) for m in graph.modifiers if m.category == context.OTHER]
 
-def _modifier(found: ConTextModifier) -> Modifier:
+
+def _stretches(message: Message) -> list[tuple[int, int]]:
+    """Cuts a long message for ConText, whose cost grows with the square of its modifiers.
+
+    Cuts fall between sentences; a run-on message is cut between findings.
+    """
+    cuts = [0]
+    within = {at for hit in message.findings for at in range(hit.start + 1, hit.end)}
+    for at in range(1, len(message.words)):
+        length = at - cuts[-1]
+        sentence = length >= _STRETCH // 2 and message.starts[at]
+        if at not in within and (sentence or length >= _STRETCH):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], len(message.words)], strict=True))
+
+
+def _modifier(found: ConTextModifier, first: int) -> Modifier:
     start, end = found.modifier_span
     data = found.rule.metadata
-    return Modifier(found.category, start, end, data["comma"], data["kind"])
+    return Modifier(found.category, start + first, end + first, data["comma"], data["kind"])
 
 
-def _inside_any(span: tuple[int, int], findings: Iterable[Hit]) -> bool:
-    """A "no" that is part of a finding ("no feeling in my toes") denies nothing else."""
-    return any(hit.start <= span[0] and span[1] <= hit.end for hit in findings)
+def _spent(modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
+    """Whether a modifier is part of another finding ("no feeling in my toes, calf swollen").
+
+    It then says nothing of this one, unless the two findings share words ("no red eye").
+    """
+    return any(
+        other.start <= modifier.start and modifier.end <= other.end and not other.overlaps(hit)
+        for other in findings
+    )
 
 
 def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Assertion:
@@ -148,7 +188,9 @@ def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Asserti
     if denials and by_category[context.AFFIRMED] and "close" not in denials:
         denials = set()
     polarity = hit.phrase.polarity
-    if by_category[context.UNCERTAIN] or polarity == "doubt" or denials == {"doubt"}:
+    hedged = bool({"might", "may"} & set(message.words[hit.start : hit.end]))
+    unsure = bool(by_category[context.UNCERTAIN]) or hedged or polarity == "doubt"
+    if unsure or denials == {"doubt"}:
         said = UNCERTAIN
     elif denials:
         said = UNCERTAIN if polarity == "absent" else ABSENT

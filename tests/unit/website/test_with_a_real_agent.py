@@ -75,6 +75,10 @@ def _screen(name: str) -> dict[str, Any]:
     }
 
 
+class Unnoticed(Exception):
+    """A failure that only Rasa's processor sees, and which it would swallow."""
+
+
 class Actions(EndpointConfig):
     """Runs the actions in process and notes failures on the turn, as the server does."""
 
@@ -87,6 +91,8 @@ class Actions(EndpointConfig):
         await asyncio.sleep(0)
         try:
             self.before(name)
+        except Unnoticed:
+            raise
         except Exception as error:
             turn = current_turn.get()
             assert turn is not None
@@ -203,6 +209,21 @@ async def test_a_failed_action_ends_the_turn_at_once(bot: Bot) -> None:
     bot.actions.before = before
     await session.say(screen="onset", choice=["yes"])
     assert ran == ["validate_triage_form"]
+
+
+async def test_a_failure_that_rasa_would_swallow_fails_the_turn(bot: Bot) -> None:
+    def before(action: str) -> None:
+        if action == "action_greet":
+            raise Unnoticed
+
+    bot.actions.before = before
+    # Left to Rasa, the visitor would get the first question without being told who asks.
+    problem(await bot.chat.client.post("/chat/sessions", json={}), 503)
+
+
+async def test_a_turn_that_runs_into_rasas_limit_of_actions_fails(bot: Bot) -> None:
+    bot.chat.agent.agent.processor.max_number_of_predictions = 1  # type: ignore[attr-defined]
+    problem(await bot.chat.client.post("/chat/sessions", json={}), 503)
 
 
 async def test_an_action_that_hangs_is_cut_off_and_the_form_kept(

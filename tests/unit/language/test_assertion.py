@@ -1,0 +1,72 @@
+"""Denial, doubt, time and other people."""
+
+import pytest
+
+from tests.unit.language.conftest import absent, present
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no pop, no swelling, just stiff for half an hour",
+         absent(("onset", "sudden_pop")) | present(("swelling", "none"), ("stiffness_min", 30))),
+        ("no fever, chest pain or shortness of breath",
+         absent(("fever", "yes"), ("emergency_flags", "chest_pain"), ("emergency_flags", "breathless"))),
+        ("any swelling? no", present(("swelling", "none"))),
+        ("wasnt any swelling", present(("swelling", "none"))),
+        ("denies chest pain", absent(("emergency_flags", "chest_pain"))),
+        ("can't see any swelling", present(("swelling", "none"))),
+    ],
+)  # fmt: skip
+def test_denials_are_heard_as_denials(stated, text, expected):
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize("text", ["no but my calf is swollen", "No, my calf is swollen", "no it's my calf, its swollen up, swollen calf"])
+def test_a_no_that_answers_does_not_deny_what_follows(stated, text):
+    assert ("swelling", "calf", "present") in stated(text)
+
+
+@pytest.mark.parametrize("text", ["no pop, calf swollen", "no pop calf swollen", "no pop and calf swollen"])
+def test_a_finding_after_a_denial_that_may_have_ended_is_in_doubt_and_never_absent(hear, text):
+    assert [m.assertion for m in hear(text) if m.fact == "swelling"] == ["uncertain"]
+
+
+@pytest.mark.parametrize("text", ["not sure if my foot is cold", "I think my foot is cold", "my foot might be cold", "maybe my foot is cold"])
+def test_doubt_is_uncertain(hear, text):
+    assert {m.assertion for m in hear(text) if m.fact == "emergency_flags"} == {"uncertain"}
+
+
+@pytest.mark.parametrize("text", ["if it swells should I worry", "my dad ruptured his", "my dad had a dvt", "what if my calf swells"])
+def test_hypotheses_and_other_people_state_nothing(stated, text):
+    assert stated(text) == set()
+
+
+def test_a_resolved_sign_of_long_ago_is_past(hear):
+    assert {m.temporality for m in hear("I used to get chest pain")} == {"past"}
+
+
+def test_a_relatives_story_does_not_hide_the_visitors_own(hear):
+    heard = hear("My dad ruptured his, no pop for me, sore achilles for 10 days, 3/10")
+    own = {(m.fact, m.value, m.assertion) for m in heard if m.experiencer == "self"}
+    assert own >= absent(("onset", "sudden_pop")) | present(("duration_days", 10), ("push_off_nrs", 3))
+    assert ("onset", "sudden_pop", "present") not in own
+
+
+@pytest.mark.parametrize(
+    ("text", "respondent", "fact"),
+    [
+        ("my 10 year old has a fever and will not put the foot down", "guardian", ("walk4_now", "no")),
+        ("I'm worried about my son, he is 12 and limping", "guardian", ("walk_limp", "yes")),
+        ("my dad can't push off his foot, felt a pop yesterday", "other", ("push_off", "unable")),
+        ("asking for my wife, her calf is swollen", "other", ("swelling", "calf")),
+    ],
+)  # fmt: skip
+def test_the_patient_may_be_somebody_else(stated, text, respondent, fact):
+    assert stated(text) >= present(("respondent", respondent), fact)
+
+
+def test_spans_point_at_the_words_as_typed(hear):
+    text = "Well… I CAN’T push off!!"
+    mention = next(m for m in hear(text) if m.fact == "push_off")
+    assert mention.text == "CAN’T push off" == text[mention.start : mention.end]
