@@ -11,7 +11,7 @@ from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import area_text
 from rasa_project.clinics.places import find_place
 from rasa_project.dialogue.reading import Doubt, doubt_question, read_message, settle_doubt
-from rasa_project.dialogue.wording import known_so_far, label_of, notice, screen_event, texts
+from rasa_project.dialogue.wording import known_so_far, label_of, screen_event, texts
 from rasa_project.triage.engine import Assessment, assess
 from rasa_project.triage.facts import UNSURE
 from rasa_project.triage.protocol import protocol
@@ -95,7 +95,9 @@ class ValidateTriageForm(Action):
             dispatcher.utter_message(response="utter_consent_declined")
             state.facts = state.facts.without({"consent_chat"})
         elif question is not None and question.always and not heard.answered:
-            dispatcher.utter_message(json_message=notice("noted", texts()["acknowledged"]))
+            # Consent is still open; an emergency must not begin with small talk.
+            if assess(rules, state.facts).level != Level.EMERGENCY:
+                dispatcher.utter_message(text=texts()["acknowledged"])
         if heard.updates.get("respondent") == "self" and question and "respondent" in question.sets:
             dispatcher.utter_message(response="utter_child_typing")
         if heard.unsure and question is not None:

@@ -168,10 +168,14 @@ def _modifier(found: ConTextModifier, first: int) -> Modifier:
 
 
 def _spent(modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
-    """Whether a modifier is part of another finding ("no feeling in my toes, calf swollen").
+    """Whether a modifier is part of a finding ("will not put his foot down", "no feeling").
 
-    It then says nothing of this one, unless the two findings share words ("no red eye").
+    It then denies neither that finding nor another one ("no feeling in my toes, calf swollen"),
+    unless the two findings share words and it stands before this one ("no red eye"). ConText
+    itself does link a modifier inside its own target.
     """
+    if modifier.start < hit.end and hit.start < modifier.end:
+        return True
     return any(
         other.start <= modifier.start and modifier.end <= other.end and not other.overlaps(hit)
         for other in findings

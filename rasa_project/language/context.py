@@ -66,6 +66,7 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
     rules = [
         ConTextRule(",", COMMA, direction="PSEUDO", metadata={"comma": "keep", "kind": ""}),
     ]
+    seen: dict[str, str] = {}
     for number, raw in enumerate(read_yaml(path, list), 1):
         where = f"group {number}"
         check_keys(path, where, raw, _KEYS)
@@ -75,6 +76,11 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
                 literals = lexicon.compiler.literals(text)
             except PhraseError as error:
                 raise DataError(path, f"{where}.phrases", str(error)) from error
+            for literal in literals:
+                if seen.get(literal, where) != where:
+                    message = f"{literal!r} is already in {seen[literal]}; only one would match"
+                    raise DataError(path, f"{where}.phrases", message)
+            seen.update(dict.fromkeys(literals, where))
             rules += [
                 ConTextRule(
                     literal,

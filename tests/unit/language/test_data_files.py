@@ -43,6 +43,11 @@ def test_a_faulty_lexicon_is_refused(folder, text, named):
         ("- {category: NEGATED, direction: UP, phrases: [a]}", "direction"),
         ("- {category: NEGATED, direction: FORWARD, phrases: [a], colour: b}", "unknown key"),
         ("- {category: NEGATED, direction: FORWARD, phrases: [a], only: [nofact]}", "has no"),
+        (
+            "- {category: PAST, direction: FORWARD, phrases: [a]}\n"
+            "- {category: PAST, direction: BACKWARD, phrases: [a]}",
+            "already in group 1",
+        ),
     ],
 )
 def test_faulty_context_rules_are_refused(folder, text, named):
