@@ -29,7 +29,7 @@ def values(spec):
 ANSWERS = st.fixed_dictionaries({}, optional={n: values(s) for n, s in RULES.specs.items()})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANSWERS, st.randoms())
 def test_the_order_of_answers_does_not_matter(answers, random):
     names = list(answers)
@@ -41,7 +41,7 @@ def test_the_order_of_answers_does_not_matter(answers, random):
     assert (whole.level, whole.missing) == (parts.level, parts.missing)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ANSWERS, st.data())
 def test_adding_an_abnormal_list_finding_never_lowers_the_level(answers, data):
     lists = [
@@ -56,7 +56,7 @@ def test_adding_an_abnormal_list_finding_never_lowers_the_level(answers, data):
     assert (assess(RULES, known.with_({name: {item: YES}})).level or 0) >= before
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ANSWERS)
 def test_an_outcome_without_open_questions_has_a_level(answers):
     result = assess(RULES, parse_facts(RULES.specs, {"consent_chat": True, **answers}))
@@ -64,7 +64,7 @@ def test_an_outcome_without_open_questions_has_a_level(answers):
     assert result.level is not None or result.missing
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANSWERS, st.sampled_from(sorted(n for n, s in RULES.specs.items() if s.kind == "tri")))
 def test_not_sure_about_an_emergency_or_urgent_answer_never_lowers_it(answers, name):
     known = parse_facts(RULES.specs, {**answers, name: "yes"})
@@ -75,7 +75,7 @@ def test_not_sure_about_an_emergency_or_urgent_answer_never_lowers_it(answers, n
             assert after >= before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ANSWERS)
 def test_the_questions_end_and_none_is_asked_twice(answers):
     known, seen = Facts(RULES.specs), []

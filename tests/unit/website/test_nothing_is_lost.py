@@ -233,6 +233,7 @@ async def test_an_action_that_refuses_to_die_does_not_hold_up_the_visitor(tmp_pa
         release.set()
         await asyncio.sleep(0.05)
         assert len(await session.events()) == 3
+        assert chat.agent.messages[-1].output_channel.events == []  # type: ignore[attr-defined]
 
 
 async def test_the_same_id_posted_at_once_from_two_tabs_is_handled_once(session: Session) -> None:
