@@ -94,10 +94,14 @@ class ValidateTriageForm(Action):
             # A refusal is respected and can be taken back: the question stays open.
             dispatcher.utter_message(response="utter_consent_declined")
             state.facts = state.facts.without({"consent_chat"})
-        elif question is not None and question.always and not heard.answered:
-            # Consent is still open; an emergency must not begin with small talk.
-            if assess(rules, state.facts).level != Level.EMERGENCY:
-                dispatcher.utter_message(text=texts()["acknowledged"])
+        elif (
+            question is not None
+            and question.always
+            and not heard.answered
+            # Consent is still open. An emergency must not begin with small talk.
+            and assess(rules, state.facts).level != Level.EMERGENCY
+        ):
+            dispatcher.utter_message(text=texts()["acknowledged"])
         if heard.updates.get("respondent") == "self" and question and "respondent" in question.sets:
             dispatcher.utter_message(response="utter_child_typing")
         if heard.unsure and question is not None:

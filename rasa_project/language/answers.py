@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -23,6 +23,7 @@ from rasa_project.language.phrases import Pattern, PhraseError
 from rasa_project.language.times import spans
 from rasa_project.language.values import age_band
 from rasa_project.language.yaml_files import check_keys, read_yaml, strings
+from rasa_project.triage.screens import Question
 
 VALUES, NUMBER, NONE, UNSURE, NOTHING = "values", "number", "none", "unsure", "nothing"
 _GROUPS = (
@@ -76,21 +77,6 @@ _ALIKE = 88
 """rapidfuzz score, 0 to 100, from which a reply is an option's label typed."""
 
 
-class _Option(Protocol):
-    value: str
-    label: str
-    extra: bool
-    group: str | None
-
-
-class _Question(Protocol):
-    screen: str
-    kind: str
-    options: Sequence[_Option]
-    minimum: float | None
-    maximum: float | None
-
-
 @dataclass(frozen=True)
 class Reading:
     """What a reply says to the open question.
@@ -136,7 +122,7 @@ class AnswerReader:
         self._only: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._label_cache: dict[str, tuple[str, ...]] = {}
 
-    def read(self, text: str, question: _Question, mentions: Sequence[Mention]) -> Reading:
+    def read(self, text: str, question: Question, mentions: Sequence[Mention]) -> Reading:
         """Reads one reply.
 
         Args:
@@ -168,7 +154,7 @@ class AnswerReader:
             return self._single(content, words, question)
         return _NOTHING
 
-    def _single(self, content: list[str], words: list[str], question: _Question) -> Reading:
+    def _single(self, content: list[str], words: list[str], question: Question) -> Reading:
         offered = {option.value for option in question.options}
         if {"yes", "no"} <= offered:
             if self._is(content, "doubtful"):
@@ -189,7 +175,7 @@ class AnswerReader:
         self,
         words: list[str],
         content: list[str],
-        question: _Question,
+        question: Question,
         mentions: Sequence[Mention],
     ) -> Reading:
         items = [o.value for o in question.options if o.value not in ("none", "unsure")]
@@ -216,12 +202,11 @@ class AnswerReader:
         for pattern in self._groups["except"]:
             match = pattern.regex.match(_text(words))
             if match:
-                rest = _text(words)[match.end() :].split()
-                return rest
+                return _text(words)[match.end() :].split()
         return None
 
     def _named(
-        self, words: list[str], question: _Question, mentions: Sequence[Mention]
+        self, words: list[str], question: Question, mentions: Sequence[Mention]
     ) -> tuple[str, ...]:
         pointed = self._pointed(words, question)
         labels = pointed or self._labels(words, question, several=True)
@@ -236,7 +221,7 @@ class AnswerReader:
         by_mention = tuple(value for value in offered if value in said)
         return by_mention or self._by_stem(words, question)
 
-    def _by_stem(self, words: list[str], question: _Question) -> tuple[str, ...]:
+    def _by_stem(self, words: list[str], question: Question) -> tuple[str, ...]:
         """The one option that shares a long word with the reply: "the numbness"."""
         stems = {word[:4] for word in words if len(word) >= 4 and word.isalpha()}
         found = [
@@ -247,7 +232,7 @@ class AnswerReader:
         ]
         return tuple(found) if len(found) == 1 else ()
 
-    def _exact_option(self, content: list[str], question: _Question) -> tuple[str, ...]:
+    def _exact_option(self, content: list[str], question: Question) -> tuple[str, ...]:
         """The option whose label or value was typed as it stands."""
         typed = _text(content)
         for option in question.options:
@@ -255,7 +240,7 @@ class AnswerReader:
                 return () if option.value in ("none", "unsure") else (option.value,)
         return ()
 
-    def _labels(self, words: list[str], question: _Question, several: bool) -> Reading:
+    def _labels(self, words: list[str], question: Question, several: bool) -> Reading:
         """Options whose labels are in the reply, or nearly so."""
         typed = " ".join(word for word in words if word.isalnum())
         if len(typed) < 4:
@@ -279,7 +264,7 @@ class AnswerReader:
             return _NOTHING
         return Reading(VALUES, (best[0][1],))
 
-    def _pointed(self, words: list[str], question: _Question) -> Reading | None:
+    def _pointed(self, words: list[str], question: Question) -> Reading | None:
         """ "The second one", "1 and 3", "the first two", "the last one"."""
         options = [o for o in question.options if not o.extra and o.value != "unsure"]
         if question.kind == "multi":
@@ -306,7 +291,7 @@ class AnswerReader:
         self,
         words: list[str],
         content: list[str],
-        question: _Question,
+        question: Question,
         mentions: Sequence[Mention],
     ) -> Reading:
         if question.screen == "morning_stiffness":
@@ -344,7 +329,7 @@ class AnswerReader:
             return _NOTHING
         return self._within(first.high, question)
 
-    def _within(self, number: float, question: _Question) -> Reading:
+    def _within(self, number: float, question: Question) -> Reading:
         low = question.minimum if question.minimum is not None else 0
         if number < low or (question.maximum is not None and number > question.maximum):
             return _NOTHING
@@ -417,7 +402,7 @@ def _ordinals(path: Path, raw: Any) -> Mapping[str, Any]:
     }
 
 
-def read_answer(text: str, question: _Question, mentions: Sequence[Mention]) -> Reading:
+def read_answer(text: str, question: Question, mentions: Sequence[Mention]) -> Reading:
     """Reads a typed reply against the open question, with the project's own word lists.
 
     See :meth:`AnswerReader.read`.

@@ -31,7 +31,7 @@ from rasa_project.language.spelling import LIST_COMMA
 
 _GROUP = "findings"
 _UNKNOWN = "·"
-_STRETCH = 120
+_STRETCH = 60
 """Words that ConText is given at once."""
 
 _PLACES = {"zones", "side", "sport"}
@@ -134,8 +134,7 @@ class Assertions:
         words = [w if w in self._known else _UNKNOWN for w in message.words[first:last]]
         doc = Doc(self._vocab, words=words, sent_starts=[True, *message.starts[first + 1 : last]])
         doc.spans[_GROUP] = [
-            Span(doc, hit.start - first, hit.end - first, label=hit.entry.label)
-            for hit in findings
+            Span(doc, hit.start - first, hit.end - first, label=hit.entry.label) for hit in findings
         ]
         self._context(doc)
         graph = doc._.context_graph

@@ -26,6 +26,8 @@ from rasa_project.language.values import postal_area, read_values
 _SHORT = 6
 """A message of so few words answers a question; its zone needs no word for pain beside it."""
 
+_EXCEPTIONS = {"except", "apart", "aside", "besides", "other"}
+
 _SWELLING_OF_ZONE = {
     "Z1": "calf", "Z2": "tendon_heel", "Z3": "tendon_heel", "Z4": "tendon_heel",
     "Z5": "tendon_heel", "Z6": "tendon_heel", "Z7": "ankle_joint", "Z8": "ankle_joint",
@@ -108,12 +110,12 @@ class FactExtractor:
         if not certain and said == PRESENT:
             said = UNCERTAIN
         if fact == "swelling" and value == UNPLACED:
-            if said == ABSENT:
+            if said == ABSENT and not _has_exception(message, hit):
                 value, said = "none", PRESENT
             else:
                 placed = _place(message, hit, zones)
                 value = placed or "tendon_heel"
-                said = said if placed else UNCERTAIN
+                said = PRESENT if placed and said == PRESENT else UNCERTAIN
         made = [
             _mention(message, fact, one, hit.start, hit.end, said, assertion.temporality)
             for one in (value, *extra)
@@ -171,6 +173,12 @@ def _experiencer(
     first = min((m.start for m in assertion.others), default=0)
     earlier = any(person.kind != "person" and person.start < first for person in people)
     return OTHER if patient.is_other(assertion.others, earlier) else SELF
+
+
+def _has_exception(message: Message, hit: Hit) -> bool:
+    """Whether a denial goes on with what it leaves out: "no swelling except in my calf"."""
+    after = message.words[hit.end : hit.end + 4]
+    return bool(_EXCEPTIONS & set(after))
 
 
 def _place(message: Message, hit: Hit, zones: list[Hit]) -> str | None:

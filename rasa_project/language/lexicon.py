@@ -31,8 +31,8 @@ from rasa_project.settings import DATA
 from rasa_project.triage.facts import load_fact_specs
 
 _KEYS = (
-    "implied", "present", "absent", "doubt", "not", "history", "within_days", "older", "undated", "now_is",
-    "needs", "needs_anywhere",
+    "implied", "present", "absent", "doubt", "not", "history", "within_days", "older", "undated",
+    "now_is", "needs", "needs_anywhere",
 )  # fmt: skip
 _POLARITIES = ("present", "implied", "absent", "doubt", "not")
 CUE = "cue"

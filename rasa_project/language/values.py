@@ -54,7 +54,8 @@ _NOT_AGE_UNITS = set(
     ]
 )
 _POSTAL = re.compile(
-    r"(?<![a-z0-9])([abceghj-nprstvxy]\d[abceghj-nprstv-z])(?:[ -]?\d[abceghj-nprstv-z]\d)?(?![a-z0-9])",
+    r"(?<![a-z0-9])([abceghj-nprstvxy]\d[abceghj-nprstv-z])"
+    r"(?:[ -]?\d[abceghj-nprstv-z]\d)?(?![a-z0-9])",
     re.IGNORECASE,
 )
 _OTHER_DATES = set(

@@ -44,7 +44,7 @@ def read_yaml(path: Path, kind: type) -> Any:
         DataError: The file is missing, is no YAML, or its top is something else.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  a safe loader
     except OSError as error:
         raise DataError(path, "", f"cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:

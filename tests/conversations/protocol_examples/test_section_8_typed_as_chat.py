@@ -34,7 +34,9 @@ EXAMPLES: list[tuple[str, dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "taps", "level", "rule"), EXAMPLES, ids=[e[0][:60] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("words", "taps", "level", "rule"), EXAMPLES, ids=[e[0][:60] for e in EXAMPLES]
+)
 def test_the_example_typed_as_chat_gets_its_level(chat, words, taps, level, rule):
     answers = {**TAPS, **taps, "training_change": ["mileage"]}
     visitor = chat().say(words).answer(answers)

@@ -25,9 +25,7 @@ def hear(extractor: FactExtractor) -> Callable[[str], list[Mention]]:
 @pytest.fixture(scope="session")
 def stated(hear) -> Callable[[str], set[tuple[str, object, str]]]:
     """(fact, value, assertion) of what is plainly said of the patient now."""
-    return lambda text: {
-        (m.fact, m.value, m.assertion) for m in hear(text) if m.is_stated
-    }
+    return lambda text: {(m.fact, m.value, m.assertion) for m in hear(text) if m.is_stated}
 
 
 def present(*facts: tuple[str, object]) -> set[tuple[str, object, str]]:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.unit.language.conftest import MONDAY
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=st.text(max_size=300))
 def test_arbitrary_unicode_never_crashes(extractor, text):
     for mention in extractor.extract(text, MONDAY):

@@ -22,22 +22,47 @@ def test_denials_are_heard_as_denials(stated, text, expected):
     assert stated(text) == expected
 
 
-@pytest.mark.parametrize("text", ["no but my calf is swollen", "No, my calf is swollen", "no it's my calf, its swollen up, swollen calf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no but my calf is swollen",
+        "No, my calf is swollen",
+        "no it's my calf, its swollen up, swollen calf",
+    ],
+)
 def test_a_no_that_answers_does_not_deny_what_follows(stated, text):
     assert ("swelling", "calf", "present") in stated(text)
 
 
-@pytest.mark.parametrize("text", ["no pop, calf swollen", "no pop calf swollen", "no pop and calf swollen"])
+@pytest.mark.parametrize(
+    "text", ["no pop, calf swollen", "no pop calf swollen", "no pop and calf swollen"]
+)
 def test_a_finding_after_a_denial_that_may_have_ended_is_in_doubt_and_never_absent(hear, text):
     assert [m.assertion for m in hear(text) if m.fact == "swelling"] == ["uncertain"]
 
 
-@pytest.mark.parametrize("text", ["not sure if my foot is cold", "I think my foot is cold", "my foot might be cold", "maybe my foot is cold"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not sure if my foot is cold",
+        "I think my foot is cold",
+        "my foot might be cold",
+        "maybe my foot is cold",
+    ],
+)
 def test_doubt_is_uncertain(hear, text):
     assert {m.assertion for m in hear(text) if m.fact == "emergency_flags"} == {"uncertain"}
 
 
-@pytest.mark.parametrize("text", ["if it swells should I worry", "my dad ruptured his", "my dad had a dvt", "what if my calf swells"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if it swells should I worry",
+        "my dad ruptured his",
+        "my dad had a dvt",
+        "what if my calf swells",
+    ],
+)
 def test_hypotheses_and_other_people_state_nothing(stated, text):
     assert stated(text) == set()
 
@@ -49,7 +74,9 @@ def test_a_resolved_sign_of_long_ago_is_past(hear):
 def test_a_relatives_story_does_not_hide_the_visitors_own(hear):
     heard = hear("My dad ruptured his, no pop for me, sore achilles for 10 days, 3/10")
     own = {(m.fact, m.value, m.assertion) for m in heard if m.experiencer == "self"}
-    assert own >= absent(("onset", "sudden_pop")) | present(("duration_days", 10), ("push_off_nrs", 3))
+    assert own >= absent(("onset", "sudden_pop")) | present(
+        ("duration_days", 10), ("push_off_nrs", 3)
+    )
     assert ("onset", "sudden_pop", "present") not in own
 
 
@@ -70,3 +97,47 @@ def test_spans_point_at_the_words_as_typed(hear):
     text = "Well… I CAN’T push off!!"
     mention = next(m for m in hear(text) if m.fact == "push_off")
     assert mention.text == "CAN’T push off" == text[mention.start : mention.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("my calf is swollen, I don't have a fever", ("swelling", "calf")),
+        ("my calf is swollen I don't have a fever", ("swelling", "calf")),
+        ("chest pain? yes", ("emergency_flags", "chest_pain")),
+        ("my toes are tingly and blueish", ("emergency_flags", "foot_cold_pale")),
+        (
+            "haven't been able to feel when I need to pee",
+            ("emergency_flags", "saddle_bladder_bowel"),
+        ),
+        ("pushing off feels mushy and weak", ("push_off", "weak")),
+        ("no red line but my foot is numb", ("neuro", "numb_sole")),
+    ],
+)
+def test_a_finding_beside_other_words_is_still_stated(stated, text, fact):
+    assert (*fact, "present") in stated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("I don't have chest pain", ("emergency_flags", "chest_pain")),
+        ("I do not have a fever", ("fever", "yes")),
+        ("nothing popped, just achy", ("onset", "sudden_pop")),
+    ],
+)
+def test_a_plain_denial_is_heard(stated, text, fact):
+    assert (*fact, "absent") in stated(text)
+
+
+def test_a_denial_with_an_exception_denies_nothing_for_certain(hear):
+    heard = [m for m in hear("there isn't any swelling except in my calf") if m.fact == "swelling"]
+    assert [(m.value, m.assertion) for m in heard] == [("calf", "uncertain")]
+
+
+@pytest.mark.parametrize(
+    "text", ["no luck today, swollen calf", "not great, swollen calf", "no gym, chest pain"]
+)
+def test_a_comma_after_a_no_without_a_finding_never_denies(hear, text):
+    heard = [m for m in hear(text) if m.fact in ("swelling", "emergency_flags")]
+    assert heard and not any(m.assertion == "absent" for m in heard)

@@ -10,7 +10,7 @@ from rasa_project.language.lexicon import Lexicon
 from rasa_project.settings import DATA
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path):
     shutil.copytree(DATA / "language", tmp_path / "language")
     return tmp_path / "language"

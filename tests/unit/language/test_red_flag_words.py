@@ -17,7 +17,9 @@ def _heard(hear, key, text):
 
 @pytest.mark.parametrize(("key", "text"), _YES)
 def test_a_stated_red_flag_is_heard(hear, key, text):
-    assert any(m.assertion == "present" and m.temporality == "current" for m in _heard(hear, key, text))
+    assert any(
+        m.assertion == "present" and m.temporality == "current" for m in _heard(hear, key, text)
+    )
 
 
 @pytest.mark.parametrize(("key", "text"), _YES)

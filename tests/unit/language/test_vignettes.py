@@ -61,9 +61,13 @@ def test_effort_that_settles_is_no_cold_foot(hear):
 
 def test_effort_without_relief_leaves_the_cold_foot_in_doubt(hear):
     heard = hear("my foot goes cold and pale when I run")
-    assert {(m.fact, m.assertion) for m in heard if m.fact == "emergency_flags"} == {("emergency_flags", "uncertain")}
+    assert {(m.fact, m.assertion) for m in heard if m.fact == "emergency_flags"} == {
+        ("emergency_flags", "uncertain")
+    }
 
 
-@pytest.mark.parametrize("text", ["not sure about chest pain", "I don't know if it's chest pain", "maybe chest pain"])
+@pytest.mark.parametrize(
+    "text", ["not sure about chest pain", "I don't know if it's chest pain", "maybe chest pain"]
+)
 def test_not_sure_about_chest_pain_is_uncertain(hear, text):
     assert ("chest_pain", "uncertain") in {(m.value, m.assertion) for m in hear(text)}
