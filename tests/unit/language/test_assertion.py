@@ -143,7 +143,10 @@ def test_a_comma_after_a_no_without_a_finding_never_denies(hear, text):
     assert heard and not any(m.assertion == "absent" for m in heard)
 
 
-@pytest.mark.parametrize("text", ["no appetite today, swollen calf", "never any bother, chest pain", "no calf is swollen"])
+@pytest.mark.parametrize(
+    "text",
+    ["no appetite today, swollen calf", "never any bother, chest pain", "no calf is swollen"],
+)
 def test_a_denial_cut_off_from_the_finding_leaves_it_in_doubt(hear, text):
     heard = [m for m in hear(text) if m.fact in ("swelling", "emergency_flags")]
     assert heard and not any(m.assertion == "absent" for m in heard)
