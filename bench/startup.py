@@ -121,7 +121,9 @@ def seconds_to_answer(command: list[str], cwd: Path, ask: Ask, limit: float) -> 
                     return time.monotonic() - began
                 time.sleep(0.05)
             tail = log.read_text(errors="replace")[-2000:]
-            raise BenchError(f"{' '.join(filled)} stopped or took too long; its log ends:\n{tail}")
+            code = process.poll()
+            ended = "took too long" if code is None else f"stopped with exit code {code}"
+            raise BenchError(f"{' '.join(filled)} {ended}; its log ends:\n{tail}")
 
 
 def stock_command() -> tuple[list[str], Path] | None:
