@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TextIO
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,20 +21,21 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="validate the protocol, clinic and language data")
     assess = commands.add_parser("assess", help="JSON lines of facts in, assessments out")
     assess.add_argument("file", help="a file of JSON lines, or - for standard input")
+    understand = commands.add_parser(
+        "understand", help="JSON lines of messages in, intent and facts out"
+    )
+    understand.add_argument("file", help="a file of JSON lines, or - for standard input")
     options = parser.parse_args(arguments)
 
     # Each command imports what it needs: `assess` must not wait for Rasa.
     if options.command == "assess":
         from rasa_project.triage.command import assess_lines
 
-        if options.file == "-":
-            return assess_lines(sys.stdin, sys.stdout, sys.stderr)
-        try:
-            with Path(options.file).open(encoding="utf-8") as lines:
-                return assess_lines(lines, sys.stdout, sys.stderr)
-        except OSError as error:
-            print(f"{options.file}: cannot be read: {error.strerror}", file=sys.stderr)
-            return 1
+        return _over_lines(options.file, assess_lines)
+    if options.command == "understand":
+        from rasa_project.understand import understand_lines
+
+        return _over_lines(options.file, understand_lines)
     if options.command == "check":
         from rasa_project.checks import check_data
 
@@ -46,6 +49,18 @@ def main(arguments: list[str] | None = None) -> int:
 
     serve()
     return 0
+
+
+def _over_lines(file: str, command: Callable[[Iterable[str], TextIO, TextIO], int]) -> int:
+    """Runs a command over the lines of a file, or of standard input."""
+    if file == "-":
+        return command(sys.stdin, sys.stdout, sys.stderr)
+    try:
+        with Path(file).open(encoding="utf-8") as lines:
+            return command(lines, sys.stdout, sys.stderr)
+    except OSError as error:
+        print(f"{file}: cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
