@@ -171,13 +171,14 @@ def _y_or_n(name: str, wanted: str, context: Context) -> Verdict:
 
 
 def _unresolved(at_least: int, context: Context) -> Verdict:
-    """RF28: "unsure" that no listed value of the fact accounts for."""
+    """RF28: refused, or "unsure" that no listed value of the fact accounts for."""
     found = set()
     for name in context.safety:
         value, spec = context.facts.get(name), context.specs[name]
         if UNSURE in spec.values:
             continue
-        if value == UNSURE or (isinstance(value, dict) and UNSURE in value.values()):
+        refused = value is not None and value == spec.refused_is
+        if refused or value == UNSURE or (isinstance(value, dict) and UNSURE in value.values()):
             found.add(Finding(name, UNSURE))
     return Verdict(True, frozenset(found)) if len(found) >= at_least else FALSE
 

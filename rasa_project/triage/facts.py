@@ -43,6 +43,7 @@ class FactSpec:
     partial_is_enough: bool = False
     unanswered_at_most: float | None = None
     absent_is: str | None = None
+    refused_is: str | None = None
     gravest_first: bool = False
     minimum: float | None = None
     maximum: float | None = None

@@ -36,7 +36,7 @@ class Cell:
             answer: What is known of the fact; None when nobody has answered.
         """
         if answer is None:
-            return False
+            return "unanswered" in self.values
         if isinstance(answer, frozenset):
             said = {item for item in answer if not item.endswith("?") and item != "none"}
             doubted = {item[:-1] for item in answer if item.endswith("?")}
@@ -78,24 +78,44 @@ def read_cell(fact: str, words: str) -> Cell:
     return Cell(fact, frozenset(values), low, high)
 
 
+def _section(heading: str) -> str:
+    return TABLE.read_text(encoding="utf-8").split(f"\n## {heading}")[1].split("\n## ")[0]
+
+
+def _lines(heading: str) -> list[list[str]]:
+    """The body of a section's table: a list of columns for each line."""
+    lines = [line for line in _section(heading).splitlines() if line.startswith("|")]
+    return [[column.strip() for column in line[1:-1].split("|")] for line in lines[2:]]
+
+
+def _cells(columns: list[str]) -> tuple[Cell, ...]:
+    pairs = zip(columns[::2], columns[1::2], strict=True)
+    return tuple(read_cell(fact, words) for fact, words in pairs if fact)
+
+
 @lru_cache(maxsize=1)
 def rows() -> tuple[Row, ...]:
     """Every row of the table, in order."""
-    found = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        columns = [column.strip() for column in line.strip("|").split("|")]
-        if line.startswith("|") and columns[0].isdigit():
-            pairs = zip(columns[3::2], columns[4::2], strict=True)
-            cells = tuple(read_cell(fact, words) for fact, words in pairs if fact)
-            found.append(Row(int(columns[0]), columns[1], columns[2], cells))
-    return tuple(found)
+    return tuple(
+        Row(int(number), rule, level, _cells(columns))
+        for number, rule, level, *columns in _lines("Rows")
+    )
+
+
+@lru_cache(maxsize=1)
+def asked_when() -> dict[str, list[tuple[Cell, ...]]]:
+    """Facts that are asked only sometimes, each with its alternatives."""
+    found: dict[str, list[tuple[Cell, ...]]] = {}
+    for fact, *columns in _lines("When a fact is asked"):
+        found.setdefault(fact, []).append(_cells(columns))
+    return found
 
 
 @lru_cache(maxsize=1)
 def safety_facts() -> frozenset[str]:
     """The facts that count toward "cannot triage safely"."""
-    section = TABLE.read_text(encoding="utf-8").split("## Safety facts")[1].split("\n##")[0]
-    return frozenset(re.findall(r"\b[a-z][a-z0-9_]+\b", section.split("\n", 1)[1]))
+    body = _section("Safety facts").split("\n", 1)[1]
+    return frozenset(re.findall(r"\b[a-z][a-z0-9_]+\b", body))
 
 
 def left_unsure(answers: Answers) -> int:
