@@ -1,13 +1,15 @@
-"""Whether a finding is present, absent or doubtful, when, and whose: medspaCy ConText.
+"""Whether a finding is present, absent or doubtful, and when: medspaCy ConText, and what follows.
 
-ConText links modifiers to findings; this module reads the links. The guiding rule: a denial must
-be certain. Where a "no" might end before the finding ("no pop, calf swollen"), the finding is
-uncertain, and the chat asks.
+ConText links the words before and around a finding to it; ``denials.py`` reads how far a denial
+carries, ``afterwords.py`` what is said behind the finding, ``questions.py`` whether the sentence
+asks. The guiding rule: a denial must be certain. Where a "no" might end before the finding ("no
+pop, calf swollen"), the finding is uncertain, and the chat asks.
 """
 
+import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -15,7 +17,8 @@ from medspacy.context import ConText
 from medspacy.context.context_modifier import ConTextModifier
 from spacy.tokens import Doc, Span
 
-from rasa_project.language import context
+from rasa_project.language import context, denials
+from rasa_project.language.afterwords import Afterwords
 from rasa_project.language.lexicon import Lexicon
 from rasa_project.language.matcher import Hit
 from rasa_project.language.mentions import (
@@ -27,48 +30,25 @@ from rasa_project.language.mentions import (
     UNCERTAIN,
 )  # fmt: skip
 from rasa_project.language.message import Message
-from rasa_project.language.spelling import LIST_COMMA
+from rasa_project.language.modifiers import Modifier
+from rasa_project.language.questions import Questions, is_fear
+from rasa_project.language.times import Kind
 
 _GROUP = "findings"
 _UNKNOWN = "·"
+_YEAR_GONE = "¥"
+"""How the context rules write any year before this one."""
 _STRETCH = 60
 """Words that ConText is given at once."""
 
 _PLACES = {"zones", "side", "sport"}
-_CONNECTORS = {"or", "nor", LIST_COMMA, "/"}
-_COPULAS = set(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "feels",
-        "feel",
-        "felt",
-        "looks",
-        "look",
-        "looked",
-        "has",
-        "have",
-        "had",
-        "went",
-        "gone",
-        "gets",
-        "got",
-        "hurts",
-    ]
-)
-
-
-@dataclass(frozen=True)
-class Modifier:
-    """A context word in the message: words ``start`` up to ``end``."""
-
-    category: str
-    start: int
-    end: int
-    comma: str
-    kind: str
+_LASTING = {"zones", "side", "sport", "training_change", "history", "trend", "run_status", "area"}
+"""Facts that "two years ago" does not make a thing of the past."""
+_LONG_AGO_DAYS = 150
+_ONSET_LONG_AGO_DAYS = 300
+_STILL = {"since", "still", "started", "began", "keeps", "always", "now", "again", "ever"}
+_DOUBTLESS = {"side", "zones", "sport", "training_change"}
+"""Facts that "maybe" before them does not put in doubt: a place, not a finding."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +58,21 @@ class Assertion:
     Attributes:
         assertion: present, absent or uncertain, of the phrase as it stands in the lexicon.
         temporality: current, past or hypothetical.
-        others: The people-modifiers that reach it.
-        by_comma: The doubt comes only from a comma or "and" after a denial.
     """
 
     assertion: str
     temporality: str
-    others: tuple[Modifier, ...] = ()
-    by_comma: bool = False
 
 
 class Assertions:
-    """Runs ConText over the findings of a message."""
+    """Reads the assertion of the findings of a message.
+
+    Args:
+        lexicon: The lexicon; the context rules lie beside it.
+
+    Raises:
+        rasa_project.errors.DataError: A file of context rules breaks its format.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         nlp = spacy.blank("en")
@@ -104,22 +87,26 @@ class Assertions:
             self._context.add(rules)
         self._vocab = nlp.vocab
         self._known = frozenset(word for rule in rules for word in rule.literal.split())
+        self._after = Afterwords(lexicon)
+        self._questions = Questions(lexicon)
 
-    def read(self, message: Message) -> tuple[dict[Hit, Assertion], list[Modifier]]:
-        """The assertion of every finding, and all people-modifiers in the message."""
+    def read(self, message: Message) -> dict[Hit, Assertion]:
+        """The assertion of every finding."""
         if not message.words:
-            return {}, []
-        findings = message.findings
-        linked: dict[Hit, list[Modifier]] = {hit: [] for hit in findings}
-        people: list[Modifier] = []
+            return {}
+        found = message.findings
+        linked: dict[Hit, list[Modifier]] = {hit: [] for hit in found}
+        all_: list[Modifier] = []
         for first, last in _stretches(message):
-            inside = [hit for hit in findings if first <= hit.start and hit.end <= last]
-            people += self._link(message, first, last, inside, linked)
-        asserted = {
-            hit: _assertion(message, hit, [m for m in found if not _spent(m, hit, findings)])
-            for hit, found in linked.items()
+            inside = [hit for hit in found if first <= hit.start and hit.end <= last]
+            all_ += self._link(message, first, last, inside, linked)
+        asked = self._questions.asked(message)
+        return {
+            hit: self._assertion(
+                message, hit, [m for m in near if not _spent(m, hit, found)], all_, asked
+            )
+            for hit, near in linked.items()
         }
-        return asserted, people
 
     def _link(
         self,
@@ -129,9 +116,9 @@ class Assertions:
         findings: list[Hit],
         linked: dict[Hit, list[Modifier]],
     ) -> list[Modifier]:
-        """Links the findings among words ``first`` up to ``last``; returns the people there."""
+        """Links the findings among words ``first`` up to ``last``; returns all modifiers there."""
         # Words no rule knows are one word to ConText: spaCy keeps every string it ever saw.
-        words = [w if w in self._known else _UNKNOWN for w in message.words[first:last]]
+        words = [self._word(message, at) for at in range(first, last)]
         doc = Doc(self._vocab, words=words, sent_starts=[True, *message.starts[first + 1 : last]])
         doc.spans[_GROUP] = [
             Span(doc, hit.start - first, hit.end - first, label=hit.entry.label) for hit in findings
@@ -142,7 +129,120 @@ class Assertions:
         for span, modifier in graph.edges:
             hit = by_span[(span.start, span.end, span.label_)]
             linked[hit].append(_modifier(modifier, first))
-        return [_modifier(m, first) for m in graph.modifiers if m.category == context.OTHER]
+        return [_modifier(m, first) for m in graph.modifiers]
+
+    def _word(self, message: Message, at: int) -> str:
+        word = message.words[at]
+        if re.fullmatch(r"(19|20)\d\d", word) and int(word) < message.year:
+            return _YEAR_GONE
+        if re.fullmatch(r"0\d", word):
+            return _YEAR_GONE
+        return word if word in self._known else _UNKNOWN
+
+    def _assertion(
+        self,
+        message: Message,
+        hit: Hit,
+        modifiers: list[Modifier],
+        all_: Sequence[Modifier],
+        asked: Sequence[tuple[int, int]],
+    ) -> Assertion:
+        by_category = defaultdict(list)
+        for modifier in modifiers:
+            by_category[modifier.category].append(modifier)
+        said = self._said(message, hit, by_category, all_)
+        fears = [m for m in by_category[context.HYPOTHETICAL] if m.kind == context.FEAR]
+        supposed = [m for m in by_category[context.HYPOTHETICAL] if m.kind != context.FEAR]
+        feared = {is_fear(message, hit, fear) for fear in fears}
+        if "doubt" in feared and said == PRESENT:
+            said = UNCERTAIN
+        if supposed or "fear" in feared or any(a <= hit.start < b for a, b in asked):
+            when = HYPOTHETICAL
+        elif said != ABSENT and not hit.entry.history and self._is_past(message, hit, by_category):
+            when = PAST
+        else:
+            when = CURRENT
+        return Assertion(said, when)
+
+    def _said(
+        self,
+        message: Message,
+        hit: Hit,
+        by_category: dict[str, list[Modifier]],
+        all_: Sequence[Modifier],
+    ) -> str:
+        polarity = hit.phrase.polarity
+        place = hit.entry.fact in _PLACES
+        sure = {self._reach(message, hit, m) for m in by_category[context.NEGATED]} - {None}
+        if place:  # "no pop, sore achilles" denies no place
+            sure &= {denials.CLOSE}
+        if by_category[context.AFFIRMED] and denials.CLOSE not in sure:
+            sure = set()
+        if not place and not hit.denied_at and self._after.denied(message, hit):
+            sure.add(denials.SURE)
+        inner = len(hit.denied_at) % 2 == 1 and not _affirmed(hit, all_)
+        denied = inner or bool(sure - {denials.DOUBT})
+        hedged = bool({"might", "may"} & set(message.words[hit.start : hit.end]))
+        unsure = hedged or (
+            hit.entry.fact not in _DOUBTLESS
+            and (
+                any(_hedges(message, m, hit) for m in by_category[context.UNCERTAIN])
+                or self._after.doubted(message, hit)
+            )
+        )
+        if inner and sure - {denials.DOUBT}:
+            return UNCERTAIN  # denied within and without: "no calf is not swollen"
+        if polarity == "doubt":
+            return ABSENT if denied else UNCERTAIN
+        if unsure or (not denied and sure):
+            return UNCERTAIN
+        if denied:
+            return UNCERTAIN if polarity == "absent" else ABSENT
+        return ABSENT if polarity == "absent" else PRESENT
+
+    def _reach(self, message: Message, hit: Hit, modifier: Modifier) -> str | None:
+        if modifier.start >= hit.end:
+            return denials.SURE
+        closed = self._after.ends_list(message, hit)
+        return denials.reach(message, hit, modifier, closed)
+
+    def _is_past(
+        self, message: Message, hit: Hit, by_category: dict[str, list[Modifier]]
+    ) -> bool:
+        if hit.entry.fact in _LASTING:
+            return False
+        return (
+            bool(by_category[context.PAST])
+            or _long_ago(message, hit)
+            or (hit.entry.fact != "onset" and self._after.over(message, hit))
+        )
+
+
+def _long_ago(message: Message, hit: Hit) -> bool:
+    """Whether a time long gone stands in the finding's clause, and nothing says "still"."""
+    limit = _ONSET_LONG_AGO_DAYS if hit.entry.fact == "onset" else _LONG_AGO_DAYS
+    return any(
+        time.kind == Kind.AGO
+        and time.days >= limit
+        and message.same_clause(time.start, hit.start)
+        and not _STILL & set(message.words[min(time.start, hit.start) : max(time.end, hit.end)])
+        for time in message.times
+    )
+
+
+def _hedges(message: Message, modifier: Modifier, hit: Hit) -> bool:
+    """Whether a word of doubt is about the finding, not about a number ("maybe 20 minutes")."""
+    after = message.words[modifier.end : modifier.end + 2]
+    number = any(word[0].isdigit() for word in after[:1]) or after[:1] == ["about"]
+    return modifier.end > hit.start or not number
+
+
+def _affirmed(hit: Hit, modifiers: Iterable[Modifier]) -> bool:
+    """Whether a double negation ("would not say it does not") covers the denial inside."""
+    return any(
+        m.category == context.AFFIRMED and any(m.start <= at < m.end for at in hit.denied_at)
+        for m in modifiers
+    )
 
 
 def _stretches(message: Message) -> list[tuple[int, int]]:
@@ -176,68 +276,9 @@ def _spent(modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
     if modifier.start < hit.end and hit.start < modifier.end:
         return True
     return any(
-        other.start <= modifier.start and modifier.end <= other.end and not other.overlaps(hit)
+        other.start <= modifier.start
+        and modifier.end <= other.end
+        and not other.overlaps(hit)
+        and not set(other.denied_at) & set(range(modifier.start, modifier.end))
         for other in findings
     )
-
-
-def _assertion(message: Message, hit: Hit, modifiers: list[Modifier]) -> Assertion:
-    by_category = defaultdict(list)
-    for modifier in modifiers:
-        by_category[modifier.category].append(modifier)
-    denials = {_denial(message, hit, m) for m in by_category[context.NEGATED]} - {None}
-    if hit.entry.fact in _PLACES:  # "no pop, sore achilles" denies no place
-        denials &= {"close"}
-    if denials and by_category[context.AFFIRMED] and "close" not in denials:
-        denials = set()
-    polarity = hit.phrase.polarity
-    hedged = bool({"might", "may"} & set(message.words[hit.start : hit.end]))
-    unsure = bool(by_category[context.UNCERTAIN]) or hedged or polarity == "doubt"
-    if unsure or denials == {"doubt"}:
-        said = UNCERTAIN
-    elif denials:
-        said = UNCERTAIN if polarity == "absent" else ABSENT
-    else:
-        said = ABSENT if polarity == "absent" else PRESENT
-    if polarity == "doubt" and denials and denials != {"doubt"}:
-        said = ABSENT
-    if by_category[context.HYPOTHETICAL]:
-        when = HYPOTHETICAL
-    elif by_category[context.PAST] and said != ABSENT and not hit.entry.history:
-        when = PAST
-    else:
-        when = CURRENT
-    return Assertion(
-        said,
-        when,
-        others=tuple(by_category[context.OTHER]),
-        by_comma=denials == {"doubt"} and not by_category[context.UNCERTAIN],
-    )
-
-
-def _denial(message: Message, hit: Hit, modifier: Modifier) -> str | None:
-    """How surely a denial reaches a finding: ``close``, ``sure``, ``doubt`` or None (not)."""
-    words = message.words
-    if modifier.start >= hit.end:
-        return "sure"
-    between = range(modifier.end, hit.start)
-    said_between = {words[at] for at in between}
-    own = words[hit.start : hit.end]
-    clause = any(word in _COPULAS for word in own[1:])
-    determiner = modifier.comma == "doubt"  # "no", "without": they deny nouns, not sentences
-    earlier = [
-        other for other in message.findings if other.start in between and other.end <= hit.start
-    ]
-    if not earlier:
-        if "," in said_between or (determiner and clause):
-            return "doubt"
-        return "close" if len(between) <= 2 else "sure"
-    last = max(other.end for other in earlier)
-    joined = any(words[at] in _CONNECTORS for at in range(last, hit.start))
-    if determiner and (clause or _followed_by_copula(words, hit)):
-        return None if not joined else "doubt"
-    return "sure" if joined and "," not in said_between else "doubt"
-
-
-def _followed_by_copula(words: list[str], hit: Hit) -> bool:
-    return hit.end < len(words) and words[hit.end] in _COPULAS

@@ -1,16 +1,18 @@
-"""ConText with lay-language rules: negation, doubt, time and other people, from data.
+"""ConText with lay-language rules: negation, doubt and time, from data. People: ``persons.py``.
 
 ``data/language/context.yml`` is a list of rule groups, each with
 
-- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP (ends all of
-  them), CLAUSE (a new clause: ends denials, the past and other people) or IGNORE;
+- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, STOP (ends all of them), CLAUSE (a new clause: ends denials and the past), OBJECT (may begin a clause: ends the
+  past) or IGNORE;
 - ``direction``: ConText's FORWARD, BACKWARD, BIDIRECTIONAL, TERMINATE or PSEUDO;
 - ``phrases``: in the lexicon's phrase language;
 - ``max_scope``: how many words it reaches;
 - ``comma``: what a comma does to it: ``keep`` (nothing), ``doubt`` (what follows is uncertain)
   or ``stop`` (what follows is untouched);
 - ``only`` or ``except``: facts, or fact.value, it may or may not touch;
-- ``kind``: for OTHER, ``child`` or ``adult``.
+- ``kind``: for HYPOTHETICAL, ``fear`` when the words fear something.
+
+The sign ¥ stands for any year before this one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,13 +30,17 @@ AFFIRMED = "AFFIRMED"
 UNCERTAIN = "UNCERTAIN"
 HYPOTHETICAL = "HYPOTHETICAL"
 PAST = "PAST"
-OTHER = "OTHER"
 STOP = "STOP"
 CLAUSE = "CLAUSE"
+OBJECT = "OBJECT"
 IGNORE = "IGNORE"
 COMMA = "COMMA"
+FEAR = "fear"
 
-_CATEGORIES = (NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, OTHER, STOP, CLAUSE, IGNORE)
+_CATEGORIES = (
+    NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, STOP, CLAUSE, OBJECT, IGNORE,
+)  # fmt: skip
+_KINDS = {HYPOTHETICAL: ("", FEAR)}
 _DIRECTIONS = ("FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO")
 _KEYS = (
     "category", "direction", "phrases", "max_scope", "comma", "only", "except", "kind",
@@ -99,7 +105,9 @@ def context_rules(lexicon: Lexicon) -> list[ConTextRule]:
 
 def _ends(group: _Group) -> set[str]:
     """Categories that end a modifier of this group, beyond ConText's own TERMINATE."""
-    ends = {CLAUSE} if group.category in (NEGATED, PAST, OTHER) else set()
+    ends = {CLAUSE} if group.category in (NEGATED, PAST) else set()
+    if group.category == PAST:
+        ends.add(OBJECT)
     return ends | {COMMA} if group.comma == "stop" else ends
 
 
@@ -115,8 +123,9 @@ def _group(path, where: str, raw: Mapping, entries: Mapping[str, Entry]) -> _Gro
         raise DataError(path, f"{where}.max_scope", "must be a number of words, 1 or more")
     if "only" in raw and "except" in raw:
         raise DataError(path, where, "give either only or except")
-    if raw["category"] == OTHER and raw.get("kind") not in ("child", "adult", "person"):
-        raise DataError(path, f"{where}.kind", "must be child, adult or person")
+    kinds = _KINDS.get(raw["category"], ("",))
+    if raw.get("kind", "") not in kinds:
+        raise DataError(path, f"{where}.kind", f"must be one of {', '.join(kinds) or 'none'}")
     return _Group(
         category=raw["category"],
         direction=raw["direction"],

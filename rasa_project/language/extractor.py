@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from rasa_project.language.assertions import Assertion, Assertions, Modifier
+from rasa_project.language import places
+from rasa_project.language.assertions import Assertion, Assertions
 from rasa_project.language.dated import date_finding, time_of
 from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, project_lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
@@ -18,7 +19,8 @@ from rasa_project.language.mentions import (
     Mention,
 )  # fmt: skip
 from rasa_project.language.message import Message
-from rasa_project.language.people import Patient, find_patient
+from rasa_project.language.people import Patient, find_patient, whose
+from rasa_project.language.persons import Person, Persons
 from rasa_project.language.tidying import tidy
 from rasa_project.language.times import Span, spans
 from rasa_project.language.values import postal_area, read_values
@@ -26,13 +28,17 @@ from rasa_project.language.values import postal_area, read_values
 _SHORT = 6
 """A message of so few words answers a question; its zone needs no word for pain beside it."""
 
-_EXCEPTIONS = {"except", "apart", "aside", "besides", "other"}
+_OF_RELATIVES = {("inflam", "family_spa_psoriasis"), ("health", "high_chol_family")}
+"""A relative's illness that is a fact about the patient."""
 
-_SWELLING_OF_ZONE = {
-    "Z1": "calf", "Z2": "tendon_heel", "Z3": "tendon_heel", "Z4": "tendon_heel",
-    "Z5": "tendon_heel", "Z6": "tendon_heel", "Z7": "ankle_joint", "Z8": "ankle_joint",
-    "Z9": "ankle_joint", "Z10": "whole_leg",
+_OF_THE_WRITER = {"area", "respondent"}
+"""Facts that are never somebody else's: where the visitor lives serves the patient too."""
+
+_NO_PAIN = {
+    "swelling", "wound", "gap_or_dent", "heat_redness", "calf_bigger", "calf_tense", "neuro",
+    "emergency_flags", "heel_raise",
 }  # fmt: skip
+"""Facts that name a place without saying that it hurts ("blister on my heel")."""
 
 
 class FactExtractor:
@@ -49,6 +55,7 @@ class FactExtractor:
         self._lexicon = lexicon or project_lexicon()
         self._matcher = PhraseMatcher(self._lexicon)
         self._assertions = Assertions(self._lexicon)
+        self._persons = Persons(self._lexicon)
 
     def extract(self, text: str, at: date) -> list[Mention]:
         """All facts said in a message.
@@ -69,17 +76,22 @@ class FactExtractor:
             starts=speller.sentence_starts(tokens),
             hits=findings(self._matcher.hits(words)),
             times=spans(words, at),
+            year=at.year,
         )
-        zones = [hit for hit in message.findings if hit.entry.fact == "zones"]
         message.hits = [hit for hit in message.hits if _is_meant(message, hit)]
-        asserted, people = self._assertions.read(message)
+        asserted = self._assertions.read(message)
+        people = self._persons.named(words)
         patient = find_patient(message, people)
         mentions: list[Mention] = []
         used: list[Span] = []
         for hit, assertion in asserted.items():
-            whose = _experiencer(message, people, patient, assertion)
-            made, time = self._mentions(message, hit, assertion, zones)
-            mentions += [replace(mention, experiencer=whose) for mention in made]
+            own, sure = whose(message, hit.start, hit.end, people, patient)
+            if (hit.entry.fact, hit.entry.value) in _OF_RELATIVES:
+                own = sure = True
+            if not sure and assertion.assertion == PRESENT:
+                assertion = replace(assertion, assertion=UNCERTAIN)
+            made, time = self._mentions(message, hit, assertion)
+            mentions += [replace(m, experiencer=SELF if own else OTHER) for m in made]
             if time is not None:
                 used.append(time)
         mentions += self._values(message, used, people, patient)
@@ -90,7 +102,7 @@ class FactExtractor:
         return tidy(message, mentions)
 
     def _mentions(
-        self, message: Message, hit: Hit, assertion: Assertion, zones: list[Hit]
+        self, message: Message, hit: Hit, assertion: Assertion
     ) -> tuple[list[Mention], Span | None]:
         """The mentions of one finding, and the time that dates it."""
         entry: Entry | None = hit.entry
@@ -109,33 +121,25 @@ class FactExtractor:
             extra.append(hit.entry.now_is.partition(".")[2])
         if not certain and said == PRESENT:
             said = UNCERTAIN
+        pairs = [(one, said) for one in (value, *extra)]
         if fact == "swelling" and value == UNPLACED:
-            if said == ABSENT and not _has_exception(message, hit):
-                value, said = "none", PRESENT
-            else:
-                placed = _place(message, hit, zones)
-                value = placed or "tendon_heel"
-                said = PRESENT if placed and said == PRESENT else UNCERTAIN
+            pairs = places.placed(message, hit, said)
+        elif fact == "swelling":
+            pairs += places.around(message, hit, said)
         made = [
-            _mention(message, fact, one, hit.start, hit.end, said, assertion.temporality)
-            for one in (value, *extra)
+            _mention(message, fact, one, hit.start, hit.end, how, assertion.temporality)
+            for one, how in pairs
         ]
         return made, time
 
     def _values(
-        self, message: Message, used: list[Span], people: list[Modifier], patient: Patient
+        self, message: Message, used: list[Span], people: list[Person], patient: Patient
     ) -> Iterator[Mention]:
         for value in read_values(message, used):
-            others = tuple(
-                person
-                for person in people
-                if person.end <= value.start
-                and message.same_clause(person.start, value.start)
-                and not {"i", "my", "me"} & set(message.words[person.end : value.start])
-            )
-            whose = _experiencer(message, people, patient, Assertion(PRESENT, CURRENT, others))
+            own, _ = whose(message, value.start, value.end, people, patient)
             made = _mention(message, value.fact, value.value, value.start, value.end)
-            yield replace(made, experiencer=whose)
+            mine = own or value.fact in _OF_THE_WRITER
+            yield replace(made, experiencer=SELF if mine else OTHER)
         area = postal_area(message.text)
         if area is not None:
             name, start, end = area
@@ -150,6 +154,8 @@ def _is_meant(message: Message, hit: Hit) -> bool:
         for other in message.findings
     ):
         return False  # "numb sole": a place of numbness, not yet of pain
+    if entry.fact == "zones" and not _hurts(message, hit):
+        return False
     if entry.needs_anywhere and not any(message.cues(need) for need in entry.needs_anywhere):
         return False
     if not entry.needs:
@@ -167,25 +173,14 @@ def _is_meant(message: Message, hit: Hit) -> bool:
     )
 
 
-def _experiencer(
-    message: Message, people: list[Modifier], patient: Patient, assertion: Assertion
-) -> str:
-    first = min((m.start for m in assertion.others), default=0)
-    earlier = any(person.kind != "person" and person.start < first for person in people)
-    return OTHER if patient.is_other(assertion.others, earlier) else SELF
-
-
-def _has_exception(message: Message, hit: Hit) -> bool:
-    """Whether a denial goes on with what it leaves out: "no swelling except in my calf"."""
-    after = message.words[hit.end : hit.end + 4]
-    return bool(_EXCEPTIONS & set(after))
-
-
-def _place(message: Message, hit: Hit, zones: list[Hit]) -> str | None:
-    """Where an unplaced swelling is: the zone of the same sentence, or the message's only one."""
-    near = [zone for zone in zones if message.same_sentence(zone.start, hit.start)] or zones
-    places = {_SWELLING_OF_ZONE[zone.entry.value] for zone in near}
-    return places.pop() if len(places) == 1 else None
+def _hurts(message: Message, zone: Hit) -> bool:
+    """Whether a place is named for pain: not when its clause only tells of swelling or a wound."""
+    if any(message.same_clause(cue.start, zone.start) for cue in message.cues("pain")):
+        return True
+    return not any(
+        other.entry.fact in _NO_PAIN and message.same_clause(other.start, zone.start)
+        for other in message.findings
+    )
 
 
 def _mention(

@@ -4,6 +4,9 @@ medspaCy's target matcher tries every rule at every word or wants each phrase wr
 lexicon's alternatives stand for millions of phrases. Here each phrase is one regular expression,
 tried only where a word stands that it can begin with, so the cost grows with the message and
 not with the lexicon. What is found goes to medspaCy ConText as a spaCy span group.
+
+A denial inside a phrase ("foot does not go numb" for "foot go numb") is taken out and the phrase
+looked up again: one mechanism for every phrase of the lexicon, whatever its words.
 """
 
 from collections import defaultdict
@@ -12,14 +15,29 @@ from dataclasses import dataclass
 
 from rasa_project.language.lexicon import CUE, Entry, Lexicon, Phrase
 
+_DO = {"do", "does", "did"}
+_ABLE = {"can", "could", "will", "would", "should", "must"}
+"""Before "not" they make an inability, which is a finding in itself ("can not push off")."""
+_ATTITUDES = {
+    "sure", "certain", "only", "just", "like", "that", "too", "really", "so", "much", "even",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Hit:
-    """A phrase found at words ``start`` up to ``end``."""
+    """A phrase found at words ``start`` up to ``end``.
+
+    Attributes:
+        phrase: What was found.
+        start: First word.
+        end: One past the last word.
+        denied_at: Words inside that deny it and are no part of the phrase ("calf is *not* hard").
+    """
 
     phrase: Phrase
     start: int
     end: int
+    denied_at: tuple[int, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -47,7 +65,21 @@ class PhraseMatcher:
                 self._by_first[word].append(phrase)
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
-        """Every phrase, at every place, longest reading of each."""
+        """Every phrase, at every place, longest reading of each, and denied ones."""
+        found = self._search(words, range(len(words)))
+        denials = _inner_denials(words)
+        if denials:
+            taken = {at for denial in denials for at in denial}
+            kept = [at for at in range(len(words)) if at not in taken]
+            at_of = {denial[-1]: denial for denial in denials}
+            for hit in self._search([words[at] for at in kept], kept):
+                inside = tuple(at for at in at_of if hit.start < at < hit.end)
+                if inside and not hit.phrase.pattern.has_gap:
+                    found.append(Hit(hit.phrase, hit.start, hit.end, inside))
+        return found
+
+    def _search(self, words: Sequence[str], places: Sequence[int]) -> list[Hit]:
+        """Phrases in words that stand at ``places`` of the message."""
         text = "".join(f"{word} " for word in words)
         starts: list[int] = []
         at = 0
@@ -55,13 +87,27 @@ class PhraseMatcher:
             starts.append(at)
             at += len(word) + 1
         index_of = {start: index for index, start in enumerate(starts)} | {at: len(words)}
-        found = []
+        found: list[Hit] = []
         for index, word in enumerate(words):
             for phrase in self._by_first.get(word, ()):
                 match = phrase.pattern.regex.match(text, starts[index])
-                if match:
-                    found.append(Hit(phrase, index, index_of[match.end()]))
+                if match and match.end() > match.start():
+                    last = index_of[match.end()] - 1
+                    found.append(Hit(phrase, places[index], places[last] + 1))
         return found
+
+
+def _inner_denials(words: Sequence[str]) -> list[tuple[int, ...]]:
+    """Words that may be taken out of a phrase as its denial: "not", "never", "does not"."""
+    found: list[tuple[int, ...]] = []
+    for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        if word not in ("not", "never", "no", "nor", "neither") or not at or before in _ABLE:
+            continue
+        if word == "not" and at + 1 < len(words) and words[at + 1] in _ATTITUDES - {"so", "even"}:
+            continue
+        found.append((at - 1, at) if before in _DO else (at,))
+    return found
 
 
 def findings(hits: Sequence[Hit]) -> list[Hit]:
@@ -85,9 +131,9 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
 
-def _order(hit: Hit) -> tuple[bool, int, int]:
-    """Certain readings before doubtful ones, then the longest, then the first."""
-    return hit.phrase.polarity == "doubt", -hit.length, hit.start
+def _order(hit: Hit) -> tuple[bool, int, int, bool]:
+    """Certain readings before doubtful ones, then the longest, then the first, then as typed."""
+    return hit.phrase.polarity == "doubt", -hit.length, hit.start, bool(hit.denied_at)
 
 
 def _repeats(hit: Hit, longer: Hit) -> bool:

@@ -21,6 +21,7 @@ class Message:
         starts: For each word, whether a sentence starts there.
         hits: Findings and cues, idioms already gone.
         times: Stretches of time in it.
+        year: The year it was written in.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Message:
     starts: list[bool]
     hits: list[Hit]
     times: list[Span]
+    year: int
     words: list[str] = field(init=False)
     sentence: list[int] = field(init=False)
     clause: list[int] = field(init=False)
@@ -48,8 +50,12 @@ class Message:
         return [hit for hit in self.hits if hit.entry.fact != CUE]
 
     def cues(self, name: str) -> list[Hit]:
-        """Hits of one cue."""
-        return [hit for hit in self.hits if hit.entry.fact == CUE and hit.entry.value == name]
+        """Hits of one cue, without denied ones."""
+        return [
+            hit
+            for hit in self.hits
+            if hit.entry.fact == CUE and hit.entry.value == name and not hit.denied_at
+        ]
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two words stand in one sentence."""

@@ -71,10 +71,12 @@ class Pattern:
     Attributes:
         regex: Matches words each followed by one space.
         first: Every word it can begin with.
+        has_gap: Whether other words may stand within it.
     """
 
     regex: re.Pattern[str]
     first: frozenset[str]
+    has_gap: bool = False
 
 
 class PhraseCompiler:
@@ -103,7 +105,7 @@ class PhraseCompiler:
         first = frozenset(_first_words(sequence))
         if "" in first:
             raise PhraseError(f"{phrase!r} can be empty: make a word obligatory")
-        return Pattern(re.compile(_regex(sequence)), first)
+        return Pattern(re.compile(_regex(sequence)), first, _has_gap(sequence))
 
     def literals(self, phrase: str) -> list[str]:
         """Everything the phrase stands for, written out.
@@ -184,6 +186,13 @@ def _regex(sequence: _Sequence) -> str:
             optional = "?" if () in part.options else ""
             made.append(f"(?:{'|'.join(ordered)}){optional}")
     return "".join(made)
+
+
+def _has_gap(sequence: _Sequence) -> bool:
+    return any(
+        part == _GAP or (isinstance(part, _Choice) and any(map(_has_gap, part.options)))
+        for part in sequence
+    )
 
 
 def _first_words(sequence: _Sequence) -> Iterator[str]:

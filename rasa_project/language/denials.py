@@ -1,0 +1,106 @@
+"""How surely a denial before a finding reaches it.
+
+ConText says which denials may reach; here their clause and list are read. A denial must be
+certain: where it may have ended ("no pop calf swollen"), the finding is in doubt.
+"""
+
+from collections.abc import Sequence
+
+from rasa_project.language.matcher import Hit
+from rasa_project.language.message import Message
+from rasa_project.language.modifiers import Modifier
+from rasa_project.language.spelling import LIST_COMMA
+
+CLOSE, SURE, DOUBT = "close", "sure", "doubt"
+
+_JOINED = {"or", "nor", "/"}
+_LOOSE = {",", "and", LIST_COMMA}
+_COPULAS = set(
+    "is are was were feels feel felt looks look looked has have had went gone gets got hurts".split()
+)
+_BODY = set(
+    "calf calves heel heels achilles tendon ankle ankles foot feet toe toes leg legs shin sole "
+    "cord chest back skin".split()
+)
+_OBJECTS = {"it", "my", "this", "that", "me", "mine"}
+"""Words that begin a new clause, or are the object of the denied verb ("never heard it pop")."""
+_PERCEIVING = {"hear", "heard", "feel", "felt", "see", "saw", "had", "have", "get", "got", "notice"}
+_LONGEST = 7
+"""Words between a denial, or the last finding of its list, and the next one."""
+
+
+def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str | None:
+    """How surely a denial reaches a finding behind it.
+
+    Args:
+        message: The message.
+        hit: The finding.
+        modifier: A denial that ends before the finding begins.
+        closed: Whether the list that the finding stands in closes like one under a denial.
+
+    Returns:
+        ``close`` (nothing but a word or two between), ``sure``, ``doubt`` or None (not at all).
+    """
+    words = message.words
+    between = words[modifier.end : hit.start]
+    noun = modifier.comma == "doubt"  # "no", "without": they deny nouns, not sentences
+    earlier = sorted(
+        {
+            (other.start, other.end)
+            for other in message.findings
+            if modifier.end <= other.start and other.end <= hit.start
+        }
+    )
+    said = words[hit.start : hit.end]
+    clause = any(word in _COPULAS for word in said[1:])
+    if not earlier:
+        return _first(between, noun, clause)
+    gaps = _gaps(words, modifier.end, hit.start, earlier)
+    if any(len(gap) > _LONGEST for gap in gaps) or _OBJECTS & {w for gap in gaps for w in gap}:
+        return None if noun else DOUBT
+    joined = any(_JOINED & set(gap) for gap in gaps[1:]) or LIST_COMMA in gaps[-1]
+    if noun and (clause or _followed_by_copula(words, hit)):
+        return DOUBT if joined else None
+    if joined and ("," not in gaps[-1] or closed):
+        return SURE
+    tight = all(set(gap) <= _LOOSE | {"any", "a", "no"} for gap in gaps[1:])
+    if tight and closed and words[hit.start] not in _BODY:
+        return SURE
+    if noun and tight and "," not in gaps[-1] and _bare(message, hit) and gaps[-1] == ["and"]:
+        return SURE
+    return DOUBT
+
+
+def _first(between: Sequence[str], noun: bool, clause: bool) -> str:
+    """A finding with no other one between it and the denial."""
+    if "," in between or (noun and clause):
+        return DOUBT
+    if _OBJECTS & set(between) and not _PERCEIVING & set(between) and len(between) > 2:
+        return DOUBT
+    return CLOSE if len(between) <= 2 else SURE
+
+
+def _gaps(
+    words: Sequence[str], start: int, end: int, earlier: Sequence[tuple[int, int]]
+) -> list[list[str]]:
+    """The words before each finding of the list, from the denial to the last one."""
+    gaps, at = [], start
+    for first, last in [*earlier, (end, end)]:
+        if first >= at:
+            gaps.append(list(words[at:first]))
+        at = max(at, last)
+    return gaps
+
+
+def _bare(message: Message, hit: Hit) -> bool:
+    """Whether a finding is a plain noun that nothing follows ("no redness and swelling")."""
+    after = message.words[hit.end : hit.end + 1]
+    return (
+        hit.length <= 2
+        and message.words[hit.start] not in _BODY
+        and (not after or after[0] in {".", ",", LIST_COMMA, "but", "!", ";", "\n", "or", "just"})
+    )
+
+
+def _followed_by_copula(words: Sequence[str], hit: Hit) -> bool:
+    return hit.end < len(words) and words[hit.end] in _COPULAS
