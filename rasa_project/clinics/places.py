@@ -91,6 +91,36 @@ class PlaceFinder:
             or PlaceMatch(UNKNOWN)
         )
 
+    def knows_area(self, area: str) -> bool:
+        """Whether three characters are a postal area of Ontario that is in use."""
+        return area in self._areas
+
+    def named(self, text: str, misspelt: bool = True) -> tuple[PlaceMatch, str] | None:
+        """The place that a text is the name of, and nothing else, with the kind of place.
+
+        Args:
+            text: A few words out of a message.
+            misspelt: Whether a name close in spelling will do.
+
+        Returns:
+            The place and its kind (``municipality``, ``neighbourhood``, ``landmark/intersection``,
+            or ``wide`` for what is too large to point at one clinic); None if it is none.
+        """
+        key = self._index.clean(text[:_LONGEST_TEXT])
+        if key in self._words.wide:
+            return PlaceMatch(TOO_WIDE, name=self._words.wide[key]), "wide"
+        if not key or key in self._words.streets_first:
+            return None
+        found = self._index.exact(key) or (self._index.misspelt(key) if misspelt else [])
+        if not found:
+            return None
+        best = next((named for named in found if named.own_name), found[0])
+        return self._among(found), best.place.kind
+
+    def is_street(self, text: str) -> bool:
+        """Whether a text is the name of a street that some known crossing has."""
+        return self._index.is_street(self._index.street_name(self._index.clean(text).split()))
+
     def _area(self, area: str) -> PlaceMatch:
         place = self._areas.get(area)
         if place:

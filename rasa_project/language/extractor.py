@@ -12,6 +12,7 @@ from rasa_project.language.matcher import Hit, PhraseMatcher, findings
 from rasa_project.language.mentions import (
     ABSENT,
     CURRENT,
+    HYPOTHETICAL,
     OTHER,
     PRESENT,
     SELF,
@@ -23,7 +24,7 @@ from rasa_project.language.people import Patient, find_patient, whose
 from rasa_project.language.persons import Person, Persons
 from rasa_project.language.tidying import tidy
 from rasa_project.language.times import Span, spans
-from rasa_project.language.values import postal_area, read_values
+from rasa_project.language.values import read_values
 
 _SHORT = 6
 """A message of so few words answers a question; its zone needs no word for pain beside it."""
@@ -86,7 +87,10 @@ class FactExtractor:
         used: list[Span] = []
         for hit, assertion in asserted.items():
             own, sure = whose(message, hit.start, hit.end, people, patient)
-            if (hit.entry.fact, hit.entry.value) in _OF_RELATIVES:
+            if (
+                hit.entry.fact,
+                hit.entry.value,
+            ) in _OF_RELATIVES or assertion.temporality == HYPOTHETICAL:
                 own = sure = True
             if not sure and assertion.assertion == PRESENT:
                 assertion = replace(assertion, assertion=UNCERTAIN)
@@ -140,10 +144,6 @@ class FactExtractor:
             made = _mention(message, value.fact, value.value, value.start, value.end)
             mine = own or value.fact in _OF_THE_WRITER
             yield replace(made, experiencer=SELF if mine else OTHER)
-        area = postal_area(message.text)
-        if area is not None:
-            name, start, end = area
-            yield Mention("area", name, PRESENT, SELF, CURRENT, start, end, message.text[start:end])
 
 
 def _is_meant(message: Message, hit: Hit) -> bool:

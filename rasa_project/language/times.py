@@ -1,240 +1,218 @@
 """Stretches of time in lay words, resolved against the message's date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
-from rasa_project.language.numbers import number_at
+from rasa_project.language.numbers import Number, number_at, unit_named
+from rasa_project.language.value_words import value_words
 
-_UNIT_DAYS = {
-    "day": 1.0, "days": 1.0, "night": 1.0, "nights": 1.0, "week": 7.0, "weeks": 7.0,
-    "fortnight": 14.0, "fortnights": 14.0, "month": 30.44, "months": 30.44, "year": 365.25,
-    "years": 365.25, "minute": 1 / 1440, "minutes": 1 / 1440, "hour": 1 / 24, "hours": 1 / 24,
-    "second": 0.0, "seconds": 0.0, "weekend": 7.0, "weekends": 7.0,
+_UNIT_FILLERS = {
+    "more", "full", "solid", "long", "bad", "-", "whole", "good", "or", "so", "odd", "ish", "straight",
 }  # fmt: skip
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_SEASONS = {
-    "spring": (3, 20),
-    "summer": (6, 21),
-    "fall": (9, 22),
-    "autumn": (9, 22),
-    "winter": (12, 21),
-}
-# Canadian holidays people date things by: (month, weekday or day, which; 0 is a fixed day).
-_HOLIDAYS = {
-    ("labor", "day"): (9, 0, 1), ("labour", "day"): (9, 0, 1), ("thanksgiving",): (10, 0, 2),
-    ("canada", "day"): (7, 1, 0), ("family", "day"): (2, 0, 3), ("christmas",): (12, 25, 0),
-    ("xmas",): (12, 25, 0), ("boxing", "day"): (12, 26, 0), ("new", "years"): (1, 1, 0),
-    ("new", "year", "'s"): (1, 1, 0), ("halloween",): (10, 31, 0), ("victoria", "day"): (5, 0, -25),
+_BEFORE_FILLERS = {
+    "the", "about", "around", "like", "roughly", "maybe", "over", "a", "good", "only", "just", "nearly",
+    "almost", "uh", "um", "approximately", "probably", "say", "under", "another", "well", "past", "bout",
+    "abt", "~", "approx", "close", "least", "x", "some", "these", "more", "than", "up",
 }  # fmt: skip
-_NAMED = {
-    ("today",): 0, ("tonight",): 0, ("just", "now"): 0, ("right", "now"): None,
-    ("this", "morning"): 0, ("this", "afternoon"): 0, ("this", "evening"): 0,
-    ("earlier", "today"): 0, ("yesterday",): 1, ("last", "night"): 1,
-    ("the", "day", "before", "yesterday"): 2, ("day", "before", "yesterday"): 2,
-    ("last", "week"): 7, ("last", "month"): 30, ("last", "year"): 365, ("a", "while", "back"): None,
-    ("the", "other", "day"): 3, ("last", "weekend"): 7, ("the", "weekend"): 3,
-    ("this", "week"): 3, ("this", "month"): 15,
+_FOR = {
+    "for", "past", "last", "been", "now", "going", "during", "depuis", "x", "from", "these", "pendant", "desde",
+    "goin", "hace", "has",
 }  # fmt: skip
-# Only the plural: read as the shortest stretch the words can mean, since new pain is triaged
-# with more care than old pain.
-_PLURALS = {"days": 3, "weeks": 14, "months": 60, "years": 730, "ages": 60}
+_AGO = {"ago", "back", "agoo", "aog", "prior", "previous", "passé", "passe"}
 
 
 class Kind(Enum):
     """How a stretch of time is said."""
 
-    AGO = "ago"  # "3 weeks ago", "yesterday"
+    AGO = "ago"  # "3 weeks ago", "yesterday", "on Nov 3"
     FOR = "for"  # "for 3 weeks", "the past 3 weeks"
     SINCE = "since"  # "since monday"
     AHEAD = "ahead"  # "in 6 weeks", "6 weeks away"
     EACH = "each"  # "a week", "every 2 days"
+    LATER = "later"  # "2 weeks after", "ten days later"
     DAY = "day"  # "day 1"
     BARE = "bare"  # "3 weeks"
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time: words ``start`` up to ``end``, its length and how it was said."""
+    """A stretch of time.
+
+    Attributes:
+        days: Its length, or days back from the message; of a range the shorter end, since new
+            pain is triaged with more care than old pain.
+        kind: How it was said.
+        start: Its first word.
+        end: One past its last word.
+        unit: The unit it was counted in; ``today`` and ``this`` for "today" and "this week".
+        most: Of a range the longer end, in days.
+        ahead: Days until a date or weekday comes next, for one that could lie ahead.
+    """
 
     days: float
     kind: Kind
     start: int
     end: int
     unit: str = ""
+    most: float = 0.0
+    ahead: int | None = None
 
 
 def spans(words: Sequence[str], at: date) -> list[Span]:
-    """Every stretch of time in the words, left to right, without overlaps."""
+    """Every stretch of time in the words, left to right, without overlaps.
+
+    Args:
+        words: Normalised words of a message.
+        at: The message's date.
+    """
+    from rasa_project.language.dates import day_at
+
     found: list[Span] = []
     here = 0
     while here < len(words):
-        span = _named(words, here, at) or _counted(words, here) or _plural(words, here)
+        span = day_at(words, here, at) or _counted(words, here) or _plural(words, here)
         if span is None:
             here += 1
-        else:
-            found.append(span)
-            here = max(span.end, here + 1)
+            continue
+        here = max(span.end, here + 1)
+        last = found[-1] if found else None
+        if last and last.kind is Kind.AGO and last.unit in ("week", "weeks") and (
+            span.unit == "weekday" and span.start - last.end <= 2
+        ):  # fmt: skip
+            found.pop()  # "a week ago Saturday"
+            days = last.days + span.days % 7
+            span = replace(span, days=days, most=days, start=last.start, kind=Kind.AGO)
+        found.append(span)
     return found
 
 
-def _starts(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(words[at : at + len(phrase)]) == phrase
-
-
-def _before(words: Sequence[str], start: int, *options: str) -> bool:
-    """Whether one of these words stands right before, fillers skipped."""
+def said_before(words: Sequence[str], start: int, options: frozenset[str] | set[str]) -> bool:
+    """Whether one of these words stands right before a place, fillers skipped."""
     here = start - 1
-    fillers = (
-        "the",
-        "about",
-        "around",
-        "like",
-        "roughly",
-        "maybe",
-        "at",
-        "over",
-        "a",
-        "good",
-        "only",
-        "just",
-        "nearly",
-        "almost",
-    )
-    while here >= 0 and words[here] in fillers and words[here] not in options:
+    while here >= 0 and words[here] in _BEFORE_FILLERS and words[here] not in options:
         here -= 1
     return here >= 0 and words[here] in options
 
 
-def _named(words: Sequence[str], at: int, today: date) -> Span | None:
-    kind = Kind.SINCE if _before(words, at, "since", "from") else Kind.AGO
-    for phrase, days in _NAMED.items():
-        if _starts(words, at, phrase):
-            return Span(days, kind, at, at + len(phrase)) if days is not None else None
-    word = words[at]
-    if word in _WEEKDAYS and _before(words, at, "since", "on", "last", "this", "from", "started"):
-        days = (today.weekday() - _WEEKDAYS.index(word)) % 7 or 7
-        return Span(days, kind, at, at + 1)
-    if word in _SEASONS and _before(words, at, "since", "last", "in", "this", "from"):
-        return Span(_days_since(today, *_SEASONS[word]), kind, at, at + 1)
-    month = _MONTHS.index(word) if word in _MONTHS else -1
-    if month >= 0 and _before(
-        words, at, "since", "in", "last", "from", "early", "late", "mid", "of", "on"
-    ):
-        day, end = 1, at + 1
-        number = number_at(words, end) if end < len(words) else None
-        if number is not None and 1 <= number.low <= 28 and number.low == int(number.low):
-            day, end = int(number.low), number.end
-        return Span(_days_since(today, month + 1, day), kind, at, end)
-    for phrase, (month, day, which) in _HOLIDAYS.items():
-        if _starts(words, at, phrase) and _before(
-            words, at, "since", "on", "at", "around", "after", "last", "before", "over"
-        ):
-            return Span(_days_since_holiday(today, month, day, which), kind, at, at + len(phrase))
-    return None
-
-
-def _days_since(today: date, month: int, day: int) -> int:
-    then = date(today.year, month, day)
-    if then > today:
-        then = date(today.year - 1, month, day)
-    return (today - then).days
-
-
-def _days_since_holiday(today: date, month: int, day: int, which: int) -> int:
-    """``which`` 0: day of the month; 1, 2, 3: that Monday; -25: the Monday before the 25th."""
-    for year in (today.year, today.year - 1):
-        if which == 0:
-            then = date(year, month, day)
-        elif which < 0:
-            last = date(year, month, -which - 1)
-            then = last - timedelta(days=last.weekday())
-        else:
-            first = date(year, month, 1)
-            then = first + timedelta(days=(-first.weekday()) % 7 + 7 * (which - 1))
-        if then <= today:
-            return (today - then).days
-    return 0
-
-
 def _counted(words: Sequence[str], at: int) -> Span | None:
     """ "3 weeks", "a couple of months", "day 1", "a week and a half"."""
-    if words[at] in ("day", "week", "month") and at + 1 < len(words) and words[at + 1][0].isdigit():
-        number = number_at(words, at + 1)
-        if number is not None and not _UNIT_DAYS.get(_word(words, number.end)):
-            return Span(number.low * _UNIT_DAYS[words[at]], Kind.DAY, at, number.end, words[at])
-    number = number_at(words, at)
-    if number is None and words[at] in ("last", "past") and _word(words, at + 1) in _UNIT_DAYS:
-        number_end, amount = at + 1, 1.0
-    elif number is not None:
-        number_end, amount = number.end, number.high
+    word = words[at]
+    if word in ("day", "week", "month"):
+        day = _day_number(words, at)
+        if day is not None:
+            return day
+    # "month and half", "week and a half" without an article
+    if word in ("hour", "week", "month", "year") and _half_after(words, at + 1):
+        number: Number | None = Number(1, 1, at, at)
     else:
+        number = number_at(words, at)
+    if number is None and word in ("last", "past") and unit_named(_word(words, at + 1)):
+        number = Number(1.0, 1.0, at, at + 1)
+    if number is None:
         return None
-    unit_at = number_end + (
-        1 if _word(words, number_end) in ("more", "full", "solid", "long", "bad", "-") else 0
-    )
-    unit = _word(words, unit_at)
-    if unit not in _UNIT_DAYS:
+    unit_at = number.end
+    while unit_at < number.end + 2 and _word(words, unit_at) in _UNIT_FILLERS:
+        unit_at += 1
+    unit = unit_named(_word(words, unit_at))
+    if not unit or (unit in ("second", "an", "season", "ans") and word in ("a", "the", "last")):
         return None
+    days = value_words().units[unit]
+    low, high = number.low, number.high
     end = unit_at + 1
-    if tuple(words[end : end + 3]) == ("and", "a", "half"):
-        amount, end = amount + 0.5, end + 3
+    if _word(words, end) == "'s":
+        end += 1
+    half = _half_after(words, end)
+    if half:
+        low, high, end = low + 0.5, high + 0.5, end + half
     elif _word(words, end) == "and":
         more = number_at(words, end + 1)
-        if more is not None and _word(words, more.end) in _UNIT_DAYS:
-            amount += more.high * _UNIT_DAYS[words[more.end]] / (_UNIT_DAYS[unit] or 1)
-            end = more.end + 1
-    kind = _kind(words, at, end, only_article=words[at] in ("a", "an") and unit_at == at + 1)
-    return Span(amount * _UNIT_DAYS[unit], kind, at, end, unit)
+        if more is not None and unit_named(_word(words, more.end)):
+            extra = more.high * value_words().units[unit_named(words[more.end])] / (days or 1)
+            low, high, end = low + extra, high + extra, more.end + 1
+        elif more is not None and more.high in (0.25, 0.5):
+            low, high, end = low + more.high, high + more.high, more.end
+    article = word in ("a", "an") and unit_at == at + 1
+    kind = _kind(words, at, end, article)
+    return Span(low * days, kind, at, end, unit, high * days)
 
 
-def _kind(words: Sequence[str], start: int, end: int, only_article: bool) -> Kind:
+def _half_after(words: Sequence[str], at: int) -> int:
+    """How many words "and a half" takes, if it stands there."""
+    if tuple(words[at : at + 3]) == ("and", "a", "half"):
+        return 3
+    return 2 if tuple(words[at : at + 2]) == ("and", "half") else 0
+
+
+def _day_number(words: Sequence[str], at: int) -> Span | None:
+    """ "Day 4", "week 3": counted from the start."""
+    number = number_at(words, at + 1)
+    if number is None or number.start == number.end or words[number.start] in ("a", "an", "one"):
+        return None
+    if unit_named(_word(words, number.end)) or _word(words, number.end) in ("/", "km", "out"):
+        return None
+    if not words[number.start][0].isdigit() and number.low > 12:
+        return None
+    days = value_words().units[words[at]]
+    return Span(number.low * days, Kind.DAY, at, number.end, words[at], number.high * days)
+
+
+def _kind(words: Sequence[str], start: int, end: int, article: bool) -> Kind:
     after = _word(words, end)
-    if after in ("ago", "back") or (after == "or" and "ago" in words[end : end + 3]):
+    then = _word(words, end + 1)
+    if after in _AGO or (after in ("or", "give", "roughly") and "ago" in words[end : end + 5]):
         return Kind.AGO
-    if after in ("away", "out", "until", "till", "left"):
+    if after == "before" and then in ("", ".", ",", "and", "i", "it", "!", "my", ",,", "now", "?"):
+        return Kind.AGO  # "start 5 month before"
+    if said_before(words, start, {"before"}) and _word(words, start - 2) != "day":
+        return Kind.AGO  # "before two weeks"
+    if after in ("later", "after", "afterwards", "before", "into", "in") and then not in (
+        "a",
+        "the",
+        "total",
+    ):
+        return Kind.LATER
+    if said_before(words, start, {"after", "within", "apres"}):
+        return Kind.LATER
+    if after in ("away", "out", "until", "till", "left", "til") or (after, then) in (
+        ("to", "go"), ("from", "now"), ("from", "today"), ("off", "."), ("off", ","), ("off", ""),
+    ):  # fmt: skip
         return Kind.AHEAD
-    if _before(words, start, "every", "each", "per", "/") or _word(words, start - 1) in (
+    if article and _word(words, start - 1) in ("x", "times"):
+        return Kind.EACH
+    if after in ("/", "per", "each", "every", "weekly", "a", "out"):
+        return Kind.EACH
+    if said_before(words, start, {"every", "each", "per", "/"}) or _word(words, start - 1) in (
         "km",
         "times",
-        "x",
+        "mile",
     ):
         return Kind.EACH
-    if _before(words, start, "in") and not {"past", "last"} & set(words[max(0, start - 2) : start]):
-        return Kind.AHEAD
-    if _before(
-        words, start, "for", "past", "last", "been", "now", "going", "over", "since", "during"
+    if said_before(words, start, {"since"}):
+        return Kind.SINCE
+    if said_before(words, start, {"in"}) and not {"past", "last", "now"} & set(
+        words[max(0, start - 2) : start]
     ):
+        return Kind.AHEAD
+    if said_before(words, start, _FOR):
         return Kind.FOR
-    if after in ("now", "straight", "running", "already"):
+    if after in ("now", "straight", "running", "already", "nonstop", "solid", "strong", "deep"):
         return Kind.FOR
-    return Kind.EACH if only_article else Kind.BARE
+    return Kind.EACH if article else Kind.BARE
 
 
 def _plural(words: Sequence[str], at: int) -> Span | None:
     """ "for weeks", "months now", "years ago"."""
-    word = words[at]
-    if word not in _PLURALS:
+    plurals = value_words().plurals
+    if words[at] not in plurals:
         return None
-    if _word(words, at + 1) in ("ago", "back"):
-        return Span(_PLURALS[word], Kind.AGO, at, at + 2)
-    if _word(words, at - 1) in ("for", "been") or _word(words, at + 1) == "now":
-        return Span(_PLURALS[word], Kind.FOR, at, at + 1)
+    days = plurals[words[at]]
+    after = _word(words, at + 1)
+    if after in _AGO:
+        return Span(days, Kind.AGO, at, at + 2, words[at])
+    if after in ("now", "already") or said_before(words, at, {"for", "been", "many", "of"}):
+        return Span(days, Kind.FOR, at, at + 1, words[at])
     return None
 
 

@@ -1,0 +1,324 @@
+"""Where the writer is: a postal area, a neighbourhood, a town, a crossing.
+
+Only where the message says that the writer is or lives there. "I ran in High Park" names a place
+and is no answer. What counts as a place is the clinics' matter (``rasa_project.clinics.places``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rasa_project.clinics.places import default_finder
+from rasa_project.language.message import Message
+from rasa_project.language.value_words import phrases
+from rasa_project.language.values.common import SEPARATORS, Value, word_at
+
+_FIRST, _THIRD = "abceghj-nprstvxy", "abceghj-nprstv-z"
+_COMPACT = re.compile(
+    rf"(?<![a-z0-9])([{_FIRST}])(\d)([{_THIRD}])(?:[\s-]?(\d)([a-z](?:\d|(?![a-z0-9])))?)?(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_MISREAD = re.compile(
+    rf"(?<![a-z0-9])([{_FIRST}])([io])([{_THIRD}])[\s-]?([0-9io])[a-z]([0-9io])(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(
+    rf"(?<![a-z0-9'])([klmnp])[\s-]+(\d|zero|oh|o|one|two|three|four|five|six|seven|eight|nine)[\s-]+([{_THIRD}])(?![a-z0-9'])",
+    re.IGNORECASE,
+)
+_DIGITS = {
+    word: str(digit)
+    for digit, word in enumerate("zero one two three four five six seven eight nine".split())
+} | {"oh": "0", "o": "0"}
+_ONTARIO = "KLMNP"
+_LONGEST_NAME = 5
+_REACH = 3
+_SHORT = 5
+_SHORTEST_ALONE = 6
+_HOME_KINDS = {"municipality", "neighbourhood", "wide"}
+_STOPS = SEPARATORS | {
+    "and",
+    "but",
+    "because",
+    "so",
+    "for",
+    "with",
+    "since",
+    "when",
+    "where",
+    "who",
+    "if",
+    "i",
+    "my",
+    "it",
+    "is",
+    "has",
+    "have",
+    "been",
+}
+_ENDS_OK = {
+    "",
+    "and",
+    "but",
+    "so",
+    "i",
+    "my",
+    "area",
+    "way",
+    "ish",
+    "side",
+    "with",
+    "if",
+    "ontario",
+    "on",
+    "pet",
+    "near",
+    "by",
+    "close",
+    "just",
+    "if",
+    "the",
+    "which",
+    "where",
+    "m",
+    "it",
+    "not",
+    "right",
+    "like",
+    "love",
+    "eh",
+    "now",
+    "lol",
+    "please",
+    "thanks",
+    "somewhere",
+    "though",
+    "actually",
+    "closest",
+    "who",
+    "because",
+    "any",
+    "can",
+    "do",
+    "what",
+    "postal",
+}
+
+
+def read_areas(message: Message) -> Iterator[Value]:
+    """The writer's area, if the message says it; the postal area before a name."""
+    postal = _postal(message)
+    named = next(_named(message), None)
+    if named is not None:
+        yield named
+    if postal is not None:
+        yield postal
+
+
+def _postal(message: Message) -> Value | None:
+    """The first three characters of a postal code; the rest would point at a house."""
+    for match, area, sure in _codes(message.text):
+        if not sure and not _has_postal_cue(message, match.start()):
+            continue
+        start = next(i for i, token in enumerate(message.tokens) if token.end > match.start(1))
+        end = next(i for i, token in enumerate(message.tokens) if token.end >= match.end(3)) + 1
+        return Value("area", area, start, end)
+    return None
+
+
+def _codes(text: str) -> Iterator[tuple[re.Match[str], str, bool]]:
+    """Codes in a text, their area, and whether nothing else can be meant."""
+    for match in _COMPACT.finditer(text):
+        area = "".join(match.group(1, 2, 3)).upper()
+        whole = match.group(5) is not None
+        partly = match.group(4) is not None and area[0] in _ONTARIO
+        slang = area.lower() in phrases("areas.not_postal")
+        yield match, area, whole or ((partly or default_finder().knows_area(area)) and not slang)
+    for match in _MISREAD.finditer(text):
+        if match.group(4).isdigit() or match.group(5).isdigit():
+            digit = {"i": "1", "o": "0"}[match.group(2).lower()]
+            yield match, f"{match.group(1)}{digit}{match.group(3)}".upper(), True
+    for match in _SPACED.finditer(text):
+        digit = _DIGITS.get(match.group(2).lower(), match.group(2))
+        area = f"{match.group(1)}{digit}{match.group(3)}".upper()
+        if default_finder().knows_area(area):
+            yield match, area, match.group(1).lower() == "m" and not match.group(2).isdigit()
+
+
+def _has_postal_cue(message: Message, at: int) -> bool:
+    before = [token.norm for token in message.tokens if token.end <= at][-6:]
+    return (
+        any(word in phrases("areas.postal_cues") for word in before) or len(message.words) <= _SHORT
+    )
+
+
+def _named(message: Message) -> Iterator[Value]:
+    words = message.words
+    for start, end in phrases("areas.cues").find(words):
+        if (
+            _is_negated(words, start)
+            or words[start : start + 2] == ["near", "to"]
+            and not _is_home(words, start)
+        ):
+            continue
+        found = _place_after(message, end)
+        if found is not None and not _happened(words, start, found, cued=True):
+            yield found
+    for start, end in phrases("areas.fragment").find(words):
+        if not _opens_fragment(words, start):
+            continue
+        found = _place_after(message, end)
+        if (
+            found is not None
+            and _closes(words, found.end)
+            and not _happened(words, start, found, cued=False)
+        ):
+            yield found
+    for start in range(len(words)):
+        if start and words[start - 1] not in SEPARATORS:
+            continue
+        end = start
+        while end < len(words) and words[end] not in SEPARATORS and end - start <= _LONGEST_NAME:
+            end += 1
+        if (
+            end - start <= _LONGEST_NAME
+            and end > start
+            and (end == len(words) or words[end] in SEPARATORS)
+        ):
+            found = _whole(message, start, end)
+            if found is not None:
+                yield found
+
+
+def _is_home(words: Sequence[str], start: int) -> bool:
+    return word_at(words, start - 1) in ("live", "am", "living", "", ".", ",")
+
+
+def _is_negated(words: Sequence[str], start: int) -> bool:
+    return bool({"not", "no", "if", "when", "used", "was"} & set(words[max(0, start - 2) : start]))
+
+
+def _opens_fragment(words: Sequence[str], start: int) -> bool:
+    """Whether "in" begins a stretch of its own, or follows age and sex: "47m in Scarborough"."""
+    before = word_at(words, start - 1)
+    if not before or before in (".", ",", "!", ";", "-", "\n", "(", "?"):
+        return True
+    if before in ("m", "f", "male", "female", "man", "woman", "guy", "here", "lady", "old") and any(
+        word[:1].isdigit() for word in words[max(0, start - 4) : start]
+    ):
+        return True
+    return (
+        before[:1].isdigit()
+        and len(before) == 2
+        and (start < 2 or words[start - 2] in SEPARATORS | {"am"})
+    )
+
+
+def _closes(words: Sequence[str], end: int) -> bool:
+    return word_at(words, end) in SEPARATORS or word_at(words, end) in _ENDS_OK
+
+
+def _place_after(message: Message, at: int) -> Value | None:
+    """The place named right after a cue, the longest name first."""
+    words = message.words
+    tries = 0
+    while at < len(words) and tries <= _REACH and words[at] in phrases("areas.lead"):
+        at += 1
+        tries += 1
+    stop = at
+    joined = 0
+    while stop < len(words) and stop - at < _LONGEST_NAME:
+        if words[stop] in ("and", "&", "at") and not joined and stop > at:
+            joined = stop
+        elif words[stop] in _STOPS:
+            break
+        stop += 1
+    if joined and stop > joined + 1:
+        crossing = _crossing(message, at, joined, stop)
+        if crossing is not None:
+            return crossing
+    for end in range(joined or stop, at, -1):
+        named = _name(message, at, end, exact=end - at == 1 and len(words[at]) < 5)
+        if named is not None:
+            return Value("area", named[0], at, end)
+    return None
+
+
+def _crossing(message: Message, start: int, joined: int, stop: int) -> Value | None:
+    """ "Bloor and Spadina": a crossing, also one that the files do not have."""
+    finder, words = default_finder(), message.words
+    for end in range(stop, joined + 1, -1):
+        first, second = " ".join(words[start:joined]), " ".join(words[joined + 1 : end])
+        if finder.is_street(first) and finder.is_street(second):
+            return Value(
+                "area",
+                f"{_title(message, start, joined)} and {_title(message, joined + 1, end)}",
+                start,
+                end,
+            )
+    return None
+
+
+def _title(message: Message, start: int, end: int) -> str:
+    first, last = message.span(start, end)
+    return message.text[first:last].title().replace("Younge", "Yonge")
+
+
+def _name(message: Message, start: int, end: int, exact: bool) -> tuple[str, str] | None:
+    """The place that words are the name of, and its kind; None if they are none."""
+    first, last = message.span(start, end)
+    named = default_finder().named(message.text[first:last], misspelt=not exact)
+    if named is None:
+        return None
+    place, kind = named
+    name = place.name or (place.candidates[0] if place.candidates else None)
+    return (name, kind) if name else None
+
+
+def _whole(message: Message, start: int, end: int) -> Value | None:
+    """A stretch that is nothing but a place: "..., north york"."""
+    words = message.words
+    while start < end and words[start] in phrases("areas.lead"):
+        start += 1
+    while end > start and words[end - 1] in ("area", "way", "ish", "ontario", "please", "here"):
+        end -= 1
+    if start == end or (end - start == 1 and len(words[start]) < _SHORTEST_ALONE):
+        return None
+    named = _name(
+        message, start, end, exact=end - start == 1 and len(words[start]) < _SHORTEST_ALONE + 1
+    )
+    if named is None or (len(words) > _SHORT and named[1] not in _HOME_KINDS):
+        return None
+    return Value("area", named[0], start, end)
+
+
+def _happened(words: Sequence[str], start: int, found: Value, cued: bool) -> bool:
+    """Whether the place is where something happened, or where the writer goes."""
+    if word_at(words, found.end) in (
+        "station",
+        "clinic",
+        "hospital",
+        "marathon",
+        "run",
+        "league",
+        "game",
+        "trail",
+        "gym",
+        "store",
+        "doctor",
+    ):
+        return True
+    if word_at(words, found.end) == "for" and word_at(words, found.end + 1) in (
+        "work",
+        "school",
+        "the",
+        "a",
+    ):
+        return True
+    near = words[max(0, start - 5) : start]
+    for index in range(len(near) - 1, -1, -1):
+        if near[index] in SEPARATORS:
+            near = near[index + 1 :]
+            break
+    if cued:
+        return bool({"when", "while", "after", "if"} & set(near[-2:]))
+    return any(word in phrases("areas.happened") for word in near)
