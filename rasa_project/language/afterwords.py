@@ -14,13 +14,15 @@ from rasa_project.language.phrases import PhraseError
 from rasa_project.language.spelling import LIST_COMMA
 from rasa_project.language.yaml_files import check_keys, read_yaml, strings
 
-_AT_ONCE = ("denied", "doubted", "list_ends")
-_LATER = ("doubted_later", "over_later")
+_AT_ONCE = ("denied", "doubted", "affirmed", "list_ends")
+_LATER = ("doubted_later", "over_later", "doubted_around")
 _END = "."
 _ENDS = {"!", ";", "...", "\n", _END}
 _JOINTS = {",", "and", "or", "nor", "/", "any"}
 _FURTHEST = 12
 """Words between a finding and what is said about it later."""
+_UNKNOWN_ITEMS = 2
+"""Words that may stand between the last known item of a list and its end ("gout kidny stuff")."""
 _ANOTHER_SUBJECT = {"the", "my", "his", "her", "i", "pain", "stiffness", "soreness", "now"}
 """Words that begin something else, which is then what is over."""
 
@@ -53,11 +55,20 @@ class Afterwords:
         """Whether words right after the finding, or its list, deny it."""
         return self._at_once(message, hit, "denied")
 
+    def affirmed(self, message: Message, hit: Hit) -> bool:
+        """Whether a yes follows the finding."""
+        return self._groups["affirmed"].match(_tail(message, hit.end, across=True)) is not None
+
     def doubted(self, message: Message, hit: Hit) -> bool:
         """Whether words after the finding put it in doubt."""
         if self._at_once(message, hit, "doubted"):
             return True
-        return self._later(message, hit, "doubted_later") is not None
+        if self._later(message, hit, "doubted_later") is not None:
+            return True
+        said = (
+            w for w, s in zip(message.words, message.sentence) if s == message.sentence[hit.start]
+        )
+        return self._groups["doubted_around"].search("".join(f"{w} " for w in said)) is not None
 
     def over(self, message: Message, hit: Hit) -> bool:
         """Whether words after the finding say that it has passed."""
@@ -67,7 +78,15 @@ class Afterwords:
     def ends_list(self, message: Message, hit: Hit) -> bool:
         """Whether the list that the finding stands in closes like a list under one denial."""
         listed = message.words[hit.end : list_end(message, hit)]
-        return bool({"or", "nor"} & set(listed)) or self._at_once(message, hit, "list_ends")
+        if {"or", "nor"} & set(listed):
+            return True
+        words = _tail(message, list_end(message, hit), across=False).split(" ")
+        for skipped in range(_UNKNOWN_ITEMS + 1):
+            if _JOINTS & set(words[:skipped]) - {"and"} or _END in words[:skipped]:
+                return False
+            if self._groups["list_ends"].match(" ".join(words[skipped:])):
+                return True
+        return False
 
     def _at_once(self, message: Message, hit: Hit, group: str) -> bool:
         tail = _tail(message, list_end(message, hit), across=True)

@@ -27,6 +27,7 @@ from rasa_project.language.mentions import (
     HYPOTHETICAL,
     PAST,
     PRESENT,
+    SELF_HARM,
     UNCERTAIN,
 )  # fmt: skip
 from rasa_project.language.message import Message
@@ -41,8 +42,12 @@ _YEAR_GONE = "¥"
 _STRETCH = 60
 """Words that ConText is given at once."""
 
-_PLACES = {"zones", "side", "sport"}
-_LASTING = {"zones", "side", "sport", "training_change", "history", "trend", "run_status", "area"}
+_PLACES = {"zones", "side", "sport", "onset.gradual"}
+"""What only a denial right before it denies."""
+_LASTING = {
+    "zones", "side", "sport", "training_change", "history", "trend", "run_status", "area",
+    "exertional_leg", "self_harm",
+}  # fmt: skip
 """Facts that "two years ago" does not make a thing of the past."""
 _LONG_AGO_DAYS = 150
 _ONSET_LONG_AGO_DAYS = 300
@@ -103,7 +108,11 @@ class Assertions:
         asked = self._questions.asked(message)
         return {
             hit: self._assertion(
-                message, hit, [m for m in near if not _spent(m, hit, found)], all_, asked
+                message,
+                hit,
+                [m for m in near if not _spent(message.words, m, hit, found)],
+                all_,
+                asked,
             )
             for hit, near in linked.items()
         }
@@ -150,6 +159,8 @@ class Assertions:
         by_category = defaultdict(list)
         for modifier in modifiers:
             by_category[modifier.category].append(modifier)
+        if hit.entry.fact == SELF_HARM:  # never talked down: only a plain denial counts
+            by_category[context.UNCERTAIN] = by_category[context.HYPOTHETICAL] = []
         said = self._said(message, hit, by_category, all_)
         fears = [m for m in by_category[context.HYPOTHETICAL] if m.kind == context.FEAR]
         supposed = [m for m in by_category[context.HYPOTHETICAL] if m.kind != context.FEAR]
@@ -158,7 +169,7 @@ class Assertions:
             said = UNCERTAIN
         if supposed or "fear" in feared or any(a <= hit.start < b for a, b in asked):
             when = HYPOTHETICAL
-        elif said != ABSENT and not hit.entry.history and self._is_past(message, hit, by_category):
+        elif said != ABSENT and self._is_past(message, hit, by_category):
             when = PAST
         else:
             when = CURRENT
@@ -172,14 +183,16 @@ class Assertions:
         all_: Sequence[Modifier],
     ) -> str:
         polarity = hit.phrase.polarity
-        place = hit.entry.fact in _PLACES
+        place = bool({hit.entry.fact, hit.entry.label} & _PLACES)
         sure = {self._reach(message, hit, m) for m in by_category[context.NEGATED]} - {None}
         if place:  # "no pop, sore achilles" denies no place
             sure &= {denials.CLOSE}
         if by_category[context.AFFIRMED] and denials.CLOSE not in sure:
             sure = set()
         if not place and not hit.denied_at and self._after.denied(message, hit):
-            sure.add(denials.SURE)
+            return ABSENT if polarity in ("present", "doubt") else UNCERTAIN
+        if not place and self._after.affirmed(message, hit):
+            sure.discard(denials.DOUBT)
         inner = len(hit.denied_at) % 2 == 1 and not _affirmed(hit, all_)
         denied = inner or bool(sure - {denials.DOUBT})
         hedged = bool({"might", "may"} & set(message.words[hit.start : hit.end]))
@@ -206,11 +219,13 @@ class Assertions:
         closed = self._after.ends_list(message, hit)
         return denials.reach(message, hit, modifier, closed)
 
-    def _is_past(
-        self, message: Message, hit: Hit, by_category: dict[str, list[Modifier]]
-    ) -> bool:
+    def _is_past(self, message: Message, hit: Hit, by_category: dict[str, list[Modifier]]) -> bool:
         if hit.entry.fact in _LASTING:
             return False
+        if hit.entry.history:
+            return hit.entry.within_days is not None and any(
+                m.kind == context.LONG for m in by_category[context.PAST]
+            )
         return (
             bool(by_category[context.PAST])
             or _long_ago(message, hit)
@@ -266,12 +281,12 @@ def _modifier(found: ConTextModifier, first: int) -> Modifier:
     return Modifier(found.category, start + first, end + first, data["comma"], data["kind"])
 
 
-def _spent(modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
+def _spent(words: Sequence[str], modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
     """Whether a modifier is part of a finding ("will not put his foot down", "no feeling").
 
     It then denies neither that finding nor another one ("no feeling in my toes, calf swollen"),
-    unless the two findings share words and it stands before this one ("no red eye"). ConText
-    itself does link a modifier inside its own target.
+    unless the two findings share words and it stands before this one ("no red eye"), or "or" joins
+    them ("no redness or fever"). ConText itself does link a modifier inside its own target.
     """
     if modifier.start < hit.end and hit.start < modifier.end:
         return True
@@ -280,5 +295,6 @@ def _spent(modifier: Modifier, hit: Hit, findings: Iterable[Hit]) -> bool:
         and modifier.end <= other.end
         and not other.overlaps(hit)
         and not set(other.denied_at) & set(range(modifier.start, modifier.end))
+        and not set(words[other.end : hit.start]) & {"or", "nor"}
         for other in findings
     )

@@ -10,7 +10,8 @@
 - ``comma``: what a comma does to it: ``keep`` (nothing), ``doubt`` (what follows is uncertain)
   or ``stop`` (what follows is untouched);
 - ``only`` or ``except``: facts, or fact.value, it may or may not touch;
-- ``kind``: for HYPOTHETICAL, ``fear`` when the words fear something.
+- ``kind``: for HYPOTHETICAL, ``fear`` when the words fear something; for PAST, ``long`` when
+  they speak of years ago, so that a finding that counts for some months only is past too.
 
 The sign ¥ stands for any year before this one.
 """
@@ -36,11 +37,12 @@ OBJECT = "OBJECT"
 IGNORE = "IGNORE"
 COMMA = "COMMA"
 FEAR = "fear"
+LONG = "long"
 
 _CATEGORIES = (
     NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, STOP, CLAUSE, OBJECT, IGNORE,
 )  # fmt: skip
-_KINDS = {HYPOTHETICAL: ("", FEAR)}
+_KINDS = {HYPOTHETICAL: ("", FEAR), PAST: ("", LONG)}
 _DIRECTIONS = ("FORWARD", "BACKWARD", "BIDIRECTIONAL", "TERMINATE", "PSEUDO")
 _KEYS = (
     "category", "direction", "phrases", "max_scope", "comma", "only", "except", "kind",

@@ -13,7 +13,7 @@ from rasa_project.language.spelling import LIST_COMMA
 
 CLOSE, SURE, DOUBT = "close", "sure", "doubt"
 
-_JOINED = {"or", "nor", "/"}
+_JOINED = {"or", "nor"}
 _LOOSE = {",", "and", LIST_COMMA}
 _COPULAS = set(
     "is are was were feels feel felt looks look looked has have had went gone gets got hurts".split()
@@ -25,6 +25,16 @@ _BODY = set(
 _OBJECTS = {"it", "my", "this", "that", "me", "mine"}
 """Words that begin a new clause, or are the object of the denied verb ("never heard it pop")."""
 _PERCEIVING = {"hear", "heard", "feel", "felt", "see", "saw", "had", "have", "get", "got", "notice"}
+_FINITE = set(
+    "is are was were has have had does did will would can could feels looks came comes started "
+    "starts hurts just kind sort crept went goes got gets keeps".split()
+)
+_VERBS_FIRST = set(
+    "can could will hurts aches feels keeps walk walks walking walked limp limping limped able "
+    "still push pushing crept came started began woke wakes kept".split()
+)
+"""A finding that begins with one of these is a statement of its own, not an item of a list."""
+_DENYING = {"no", "not", "never", "without", "zero", "none"}
 _LONGEST = 7
 """Words between a denial, or the last finding of its list, and the next one."""
 
@@ -53,15 +63,20 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     )
     said = words[hit.start : hit.end]
     clause = any(word in _COPULAS for word in said[1:])
+    if _new_subject(between):
+        return None
     if not earlier:
-        return _first(between, noun, clause)
+        return _first(between, noun, clause, said)
     gaps = _gaps(words, modifier.end, hit.start, earlier)
     if any(len(gap) > _LONGEST for gap in gaps) or _OBJECTS & {w for gap in gaps for w in gap}:
         return None if noun else DOUBT
-    joined = any(_JOINED & set(gap) for gap in gaps[1:]) or LIST_COMMA in gaps[-1]
+    listed = {"/", "or", "nor"} | ({LIST_COMMA} if _one_list(words, hit.end) else set())
+    joined = any(listed & set(gap) for gap in gaps[1:])
+    if noun and said[0] in _VERBS_FIRST and not joined:
+        return None
     if noun and (clause or _followed_by_copula(words, hit)):
         return DOUBT if joined else None
-    if joined and ("," not in gaps[-1] or closed):
+    if joined and (closed or not {",", LIST_COMMA} & set(gaps[-1]) - listed):
         return SURE
     tight = all(set(gap) <= _LOOSE | {"any", "a", "no"} for gap in gaps[1:])
     if tight and closed and words[hit.start] not in _BODY:
@@ -71,8 +86,25 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     return DOUBT
 
 
-def _first(between: Sequence[str], noun: bool, clause: bool) -> str:
+def _new_subject(between: Sequence[str]) -> bool:
+    """Whether a clause with its own subject begins between: "no pop it just came on"."""
+    return any(word in _OBJECTS and after in _FINITE for word, after in zip(between, between[1:]))
+
+
+def _one_list(words: Sequence[str], at: int) -> bool:
+    """Whether the "or" that a list comma belongs to comes before another denial."""
+    for word in words[at:]:
+        if word in _JOINED:
+            return True
+        if word in _DENYING:
+            return False
+    return False
+
+
+def _first(between: Sequence[str], noun: bool, clause: bool, said: Sequence[str]) -> str | None:
     """A finding with no other one between it and the denial."""
+    if "," in between and noun and said[0] in _VERBS_FIRST:
+        return None
     if "," in between or (noun and clause):
         return DOUBT
     if _OBJECTS & set(between) and not _PERCEIVING & set(between) and len(between) > 2:

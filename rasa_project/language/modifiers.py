@@ -12,7 +12,7 @@ class Modifier:
         start: First word.
         end: One past the last word.
         comma: What a comma does to it; see ``context.py``.
-        kind: For hypotheses ``fear``; otherwise empty.
+        kind: ``fear`` or ``long``; see ``context.py``. Mostly empty.
     """
 
     category: str

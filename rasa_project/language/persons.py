@@ -13,6 +13,14 @@ CHILD, ADULT, FAR = "child", "adult", "far"
 _KINDS = (CHILD, ADULT, FAR)
 
 
+_NOT_AFTER = {"as", "like", "than", "had", "delivered", "birthed"}
+"""Words before that make no person of it: "sick as a dog", "had my little guy 4 weeks ago"."""
+_THINGS = set(
+    "tape house place wedding car cottage phone party birthday advice shop bike shoes funeral "
+    "couch boots old farm team class basement office truck dog cat".split()
+)
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody named at words ``start`` up to ``end``.
@@ -60,7 +68,7 @@ class Persons:
         for place, word in enumerate(words):
             for kind, pattern in self._by_first.get(word, ()):
                 match = pattern.regex.match(text, at)
-                if match:
+                if match and not _no_person(words, place, match.group().split()):
                     found.append(Person(kind, place, place + match.group().count(" ")))
             at += len(word) + 1
         kept: list[Person] = []
@@ -68,3 +76,10 @@ class Persons:
             if not any(person.start < other.end and other.start < person.end for other in kept):
                 kept.append(person)
         return sorted(kept, key=lambda person: person.start)
+
+
+def _no_person(words: Sequence[str], place: int, name: Sequence[str]) -> bool:
+    """Whether words that name a person do not bring one in ("my sister's wedding")."""
+    after = words[place + len(name) : place + len(name) + 2]
+    thing = len(after) == 2 and after[0] in ("'s", "'") and after[1] in _THINGS
+    return thing or (place > 0 and words[place - 1] in _NOT_AFTER)

@@ -116,14 +116,22 @@ def _excepted(
     exception = bool(_EXCEPT & set(after[:4]))
     found = []
     for start, end, value in spots:
-        if start < hit.end or start > hit.end + _REACH or not message.same_sentence(start, hit.end - 1):
+        if (
+            start < hit.end
+            or start > hit.end + _REACH
+            or not message.same_sentence(start, hit.end - 1)
+        ):
             continue
         between = words[hit.end : start]
         if _breaks(message, hit.end, end):
             continue
         told = words[end : end + 1]
         ends = not told or told[0] in {".", ",", "!", ";", "\n", *_YES}
-        if exception or (ends and _INSTEAD & set(between[:2])) or (told and told[0] in {"yes", "yep"}):
+        if (
+            exception
+            or (ends and _INSTEAD & set(between[:2]))
+            or (told and told[0] in {"yes", "yep"})
+        ):
             found.append(value)
     return found or ([] if exception else None)
 
