@@ -104,7 +104,7 @@ class Lexicon:
         speller = Speller.from_file(folder / "spelling.yml")
         words = read_yaml(folder / "words.yml", dict)
         lists = {name: strings(folder / "words.yml", name, words[name]) for name in words}
-        compiler = PhraseCompiler(lists, lambda raw: tuple(t.norm for t in speller.tokens(raw)))
+        compiler = PhraseCompiler(lists, lambda raw: _written_word(speller, raw))
         known = _known_values(facts)
         phrases: list[Phrase] = []
         entries: dict[str, Entry] = {}
@@ -143,6 +143,13 @@ def project_lexicon() -> Lexicon:
         DataError: See :meth:`Lexicon.load`.
     """
     return Lexicon.load()
+
+
+def _written_word(speller: Speller, raw: str) -> tuple[str, ...]:
+    """One word of a phrase as a message would hold it. "'s" stands alone only in phrases."""
+    if raw.startswith("'"):
+        return speller.word(raw)
+    return tuple(token.norm for token in speller.tokens(raw))
 
 
 def _known_values(facts: Path) -> dict[str, frozenset[str] | None]:
