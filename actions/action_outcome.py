@@ -13,6 +13,8 @@ from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
+from rasa_project.dialogue.state import State
+from rasa_project.dialogue.turn import outcome_key
 from rasa_project.dialogue.wording import notice, outcome_event, texts
 from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
 from rasa_project.triage.facts import UNSURE
@@ -43,30 +45,26 @@ class ActionOutcome(Action):
             AdviceRefused: A mandatory fact is unanswered.
         """
         rules = protocol()
-        state = Conversation(rules, tracker)
+        conversation = Conversation(rules, tracker)
+        state = conversation.state
         if state.ended == "self_harm":
             dispatcher.utter_message(json_message=notice("handoff", texts()["self_harm"]))
             return []
         result = assess(rules, state.facts, clinic_known=True)
         self._refuse_if_unanswered(state, result)
         assert result.level is not None
-        given: dict[str, Any] = {
-            "level": result.level.name,
-            "rules": [hit.rule.id for hit in result.fired],
-        }
+        given = outcome_key(result)
         if given == state.outcome_given:
-            dispatcher.utter_message(response="utter_outcome_stands")
-            dispatcher.utter_message(text=rules.outcomes[given["level"]]["do"])
-            return []
+            return []  # the form has said that it still stands
         revised = state.outcome_given is not None
         dispatcher.utter_message(json_message=outcome_event(rules, result, state.quotes, revised))
         self._plan(state, result, dispatcher)
         if result.level in (Level.PROMPT, Level.ROUTINE):
             self._clinic(state, dispatcher)
         state.outcome_given = given
-        return state.events()
+        return conversation.events()
 
-    def _refuse_if_unanswered(self, state: Conversation, result: Assessment) -> None:
+    def _refuse_if_unanswered(self, state: State, result: Assessment) -> None:
         if result.level == Level.EMERGENCY:
             return
         if result.level is None:
@@ -78,7 +76,7 @@ class ActionOutcome(Action):
         if open_facts:
             raise AdviceRefused(f"unanswered: {sorted(open_facts)}")
 
-    def _clinic(self, state: Conversation, dispatcher: CollectingDispatcher) -> None:
+    def _clinic(self, state: State, dispatcher: CollectingDispatcher) -> None:
         area = state.facts.get("area")
         place = find_place(area) if area and area != UNSURE else None
         event = clinic_event(default_directory(), place, state.clinic)
@@ -87,9 +85,7 @@ class ActionOutcome(Action):
         else:
             dispatcher.utter_message(json_message=event)
 
-    def _plan(
-        self, state: Conversation, result: Assessment, dispatcher: CollectingDispatcher
-    ) -> None:
+    def _plan(self, state: State, result: Assessment, dispatcher: CollectingDispatcher) -> None:
         assert result.level is not None
         case = PlanCase.from_facts(result.level.name, result.irritability, state.facts)
         plan = make_plan(case, datetime.now(ZoneInfo("America/Toronto")).date())

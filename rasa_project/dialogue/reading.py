@@ -1,7 +1,7 @@
 """From one message to facts: what was said, what was chosen, and what is in doubt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_project.language.answers import Reading, read_answer
@@ -12,7 +12,6 @@ from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
 from rasa_project.triage.screens import (
     Answered,
-    Option,
     Question,
     answer_choice,
     answer_number,
@@ -29,21 +28,38 @@ class Message:
         mentions: Facts heard in typed words.
         choice: Option values chosen on the open screen; None for typed words.
         number: A number given on the open screen.
+        intent: What the message is for, facts in it considered.
+        classified: The classifier's own intent.
+        confidence: Of the classifier's intent, 0 to 1.
+        ranking: The classifier's intents, the best first.
+        foreign: Code of another language that the message is written in.
+        clinic: The page's clinic, when the chat starts.
     """
 
     text: str
     mentions: Sequence[Mention] = ()
     choice: Sequence[str] | None = None
     number: float | None = None
+    intent: str = ""
+    classified: str = ""
+    confidence: float = 0.0
+    ranking: Sequence[tuple[str, float]] = ()
+    foreign: str | None = None
+    clinic: str | None = None
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether it is an answer given with a screen's own controls."""
+        return self.choice is not None or self.number is not None
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A red flag that was mentioned in doubt and is put to the visitor in one question."""
+    """A red flag that was mentioned in doubt."""
 
     fact: str
     value: str
-    tries: int = 0
+    quote: str
 
 
 @dataclass
@@ -56,6 +72,7 @@ class Heard:
         answered: Whether the message answered the open question, in whole or in part.
         unsure: Whether the visitor is not sure, for the first time: ask in other words.
         doubt: A red flag to confirm before anything else.
+        denied: Values of choice facts that were denied without another in their place.
     """
 
     updates: dict[str, Any] = field(default_factory=dict)
@@ -63,28 +80,12 @@ class Heard:
     answered: bool = False
     unsure: bool = False
     doubt: Doubt | None = None
+    denied: dict[str, str] = field(default_factory=dict)
 
     @property
     def understood(self) -> bool:
         """Whether the message told the triage anything."""
         return bool(self.answered or self.unsure or self.updates or self.doubt)
-
-
-def doubt_question(protocol: Protocol, doubt: Doubt, text: str, why: str) -> Question:
-    """The one question that settles a doubtful mention, on the screen that asks for the fact."""
-    home = next(q for q in protocol.questions if doubt.fact in q.sets)
-    return replace(
-        home,
-        kind="single",
-        text=text,
-        why=why,
-        accepts_number=False,
-        options=(
-            Option(YES, "Yes", {}, {}),
-            Option(NO, "No", {}, {}),
-            Option(UNSURE, "I'm not sure", {}, {}),
-        ),
-    )
 
 
 def read_message(
@@ -101,7 +102,7 @@ def read_message(
     """
     heard = Heard()
     asked = asked_facts(protocol, facts)
-    if message.choice is not None or message.number is not None:
+    if message.is_tapped:
         if question is None:
             return heard
         if message.number is not None:
@@ -115,52 +116,14 @@ def read_message(
         heard.quotes = _quotes(question, message, heard.updates)
         return heard
     said = _said(protocol, message.mentions, heard.quotes)
+    heard.denied = _denied(protocol, message.mentions, said)
     if question is not None:
         _read_reply(protocol, facts, question, again, message, said, heard, asked)
     for name, value in said.items():
         _merge(heard.updates, name, value)
     heard.answered = heard.answered or bool(question and set(question.sets) & set(said))
-    if not heard.answered:
-        heard.updates = _never_lower(protocol, facts, heard.updates)
-    heard.doubt = _doubt(protocol, facts.with_(heard.updates), message.mentions)
+    heard.doubt = find_doubt(protocol, facts.with_(heard.updates), message.mentions)
     return heard
-
-
-def settle_doubt(protocol: Protocol, doubt: Doubt, message: Message) -> tuple[Heard, Doubt | None]:
-    """Reads the reply to a confirming question.
-
-    Returns:
-        What was heard, and the doubt if it is still open. After two replies that settle nothing
-        the finding counts as unsure: it is never silently dropped.
-    """
-    question = doubt_question(protocol, doubt, "", "")
-    heard = Heard()
-    value = message.choice[0] if message.choice else None
-    if value is None:
-        reading = read_answer(message.text, question, message.mentions)
-        if reading.kind == "values":
-            value = reading.values[0]
-        elif reading.kind in ("none", "unsure"):
-            value = NO if reading.kind == "none" else UNSURE
-    if value is None:
-        if doubt.tries < 1:
-            return heard, replace(doubt, tries=doubt.tries + 1)
-        value = UNSURE
-    spec = protocol.specs[doubt.fact]
-    heard.answered = True
-    if spec.kind == "list":
-        heard.updates = {doubt.fact: {doubt.value: value}}
-    elif spec.kind == "tri":
-        opposite = {YES: NO, NO: YES}
-        heard.updates = {
-            doubt.fact: {YES: doubt.value, NO: opposite[doubt.value]}.get(value, value)
-        }
-    elif value != NO:
-        heard.updates = {doubt.fact: doubt.value if value == YES else UNSURE}
-    elif spec.absent_is:
-        heard.updates = {doubt.fact: spec.absent_is}
-    heard.quotes = {f"{doubt.fact}.{doubt.value}": message.text, doubt.fact: message.text}
-    return heard, None
 
 
 def _read_reply(
@@ -202,6 +165,8 @@ def _answered(
     said: Mapping[str, Any],
 ) -> Answered | None:
     specs = protocol.specs
+    if reading.kind == "values" and not reading.complete:
+        return _in_part(protocol, question, reading.values)
     if reading.kind == "values":
         return answer_choice(question, reading.values, facts, specs, asked, again)
     if reading.kind == "number" and reading.number is not None and question.accepts_number:
@@ -218,13 +183,24 @@ def _answered(
     return None
 
 
+def _in_part(protocol: Protocol, question: Question, values: Sequence[str]) -> Answered:
+    """What the named options state, and nothing about the others."""
+    updates: dict[str, Any] = {}
+    for value in values:
+        option = question.option(value)
+        for name, meant in (option.means if option is not None else {}).items():
+            listed = protocol.specs[name].kind == "list"
+            _merge(updates, name, {str(meant): YES} if listed else meant)
+    return Answered(updates)
+
+
 def _said(
     protocol: Protocol, mentions: Sequence[Mention], quotes: dict[str, str]
 ) -> dict[str, Any]:
     """Facts that were stated for certain, about the visitor, now."""
     said: dict[str, Any] = {}
     for mention in mentions:
-        if mention.fact not in protocol.specs or not _certain(mention):
+        if mention.fact not in protocol.specs or not is_certain(mention):
             continue
         stated = _stated(protocol, mention)
         if stated is None:
@@ -243,7 +219,22 @@ def _said(
     return said
 
 
-def _certain(mention: Mention) -> bool:
+def _denied(
+    protocol: Protocol, mentions: Sequence[Mention], said: Mapping[str, Any]
+) -> dict[str, str]:
+    return {
+        m.fact: str(m.value)
+        for m in mentions
+        if is_certain(m)
+        and m.assertion == "absent"
+        and m.fact not in said
+        and m.fact in protocol.specs
+        and protocol.specs[m.fact].kind == "choice"
+    }
+
+
+def is_certain(mention: Mention) -> bool:
+    """Whether a mention states something of the visitor, now."""
     return (
         mention.experiencer == "self"
         and mention.temporality == "current"
@@ -281,31 +272,13 @@ def _merge(updates: dict[str, Any], name: str, value: Any) -> None:
         updates[name] = value
 
 
-def _never_lower(protocol: Protocol, facts: Facts, updates: dict[str, Any]) -> dict[str, Any]:
-    """A passing remark adds facts; it does not take back an answer that raised the level."""
-    before = assess(protocol, facts).level
-    after = assess(protocol, facts.with_(updates)).level
-    if before is None or (after is not None and after >= before):
-        return updates
-    kept: dict[str, Any] = {}
-    for name, value in updates.items():
-        if isinstance(value, dict):
-            known = facts.get(name, {})
-            value = {item: answer for item, answer in value.items() if item not in known}
-        elif name in facts:
-            continue
-        if value != {}:
-            kept[name] = value
-    return kept
-
-
-def _doubt(protocol: Protocol, facts: Facts, mentions: Sequence[Mention]) -> Doubt | None:
+def find_doubt(protocol: Protocol, facts: Facts, mentions: Sequence[Mention]) -> Doubt | None:
     """The first doubtful mention that would raise the level to URGENT or EMERGENCY."""
-    settled = {(m.fact, m.value) for m in mentions if _certain(m)}
+    settled = {(m.fact, m.value) for m in mentions if is_certain(m)}
     now = assess(protocol, facts)
     for mention in mentions:
         name, value = mention.fact, mention.value
-        if name not in protocol.specs or _certain(mention) or (name, value) in settled:
+        if name not in protocol.specs or is_certain(mention) or (name, value) in settled:
             continue
         if mention.assertion == "absent" or not isinstance(value, str) or value == "none":
             continue
@@ -316,7 +289,7 @@ def _doubt(protocol: Protocol, facts: Facts, mentions: Sequence[Mention]) -> Dou
         stated = {value: YES} if protocol.specs[name].kind == "list" else value
         raised = assess(protocol, facts.with_({name: stated})).level
         if raised is not None and raised >= Level.URGENT and raised > (now.level or 0):
-            return Doubt(name, value)
+            return Doubt(name, value, mention.text)
     return None
 
 

@@ -136,6 +136,64 @@ def label_of(protocol: Protocol, name: str, value: str | None) -> str:
     return spec.values.get(value, spec.label) if value else spec.label
 
 
+def value_words(protocol: Protocol, name: str, item: str | None, value: Any) -> str:
+    """A fact and its value in plain words: "left", "8 weeks", "not: fever or chills"."""
+    spec, words = protocol.specs[name], texts()
+    if value == UNSURE and spec.values.get(UNSURE) is None:
+        return words["is_unsure"].format(label=label_of(protocol, name, item))
+    if spec.kind in ("tri", "bool") or item:
+        label = words["tri_facts"].get(f"{name}.yes") or label_of(protocol, name, item)
+        if value in (YES, True):
+            return words["is_so"].format(label=label)
+        denied = words["tri_facts"].get(f"{name}.no")
+        return denied or words["is_not_so"].format(label=label)
+    if spec.kind == "choice":
+        plain = spec.values[value]
+        return plain if name in PLAIN else f"{spec.label}: {plain}"
+    if spec.kind == "number":
+        return _number_words(spec.label, name, value)
+    return str(value)
+
+
+PLAIN = frozenset({"side", "zone_main", "onset", "respondent"})
+"""Choices whose values need no name of the fact before them."""
+
+
+def _number_words(label: str, name: str, value: float) -> str:
+    units = texts()["units"]
+    if name != "duration_days":
+        return units.get(name, units["other"]).format(n=f"{value:g}", label=label)
+    for unit, days, least in (("years", 365.25, 730), ("months", 30.44, 90), ("weeks", 7, 14)):
+        if value >= least:
+            return units[name][unit].format(n=f"{value / days:.0f}")
+    return units[name]["day" if value == 1 else "days"].format(n=f"{value:g}")
+
+
+def answer_words(protocol: Protocol, question: Question, facts: Facts) -> str:
+    """What was answered to a question so far."""
+    told: list[str] = []
+    for name in question.sets:
+        value, spec = facts.get(name), protocol.specs[name]
+        if name == "zone_main" or value is None:
+            continue
+        if isinstance(value, dict):
+            told += [_named(protocol, name, i, v) for i, v in value.items() if v != NO]
+        elif spec.kind == "tri" and question.kind == "multi":
+            opposite = {"walk4_then": YES}.get(name, NO)
+            if value != opposite:
+                told.append(_named(protocol, name, None, value))
+        elif not (spec.absent_is and value == spec.absent_is):
+            told.append(value_words(protocol, name, None, value))
+    return ", ".join(told) or texts()["none_of_it"]
+
+
+def _named(protocol: Protocol, name: str, item: str | None, value: Any) -> str:
+    """In a list of what was told a name alone says "yes"."""
+    if value == YES:
+        return label_of(protocol, name, item)
+    return value_words(protocol, name, item, value)
+
+
 MOST_REASONS = 3
 """How many rules the words of an outcome draw on; the event's ``rules`` hold every one."""
 

@@ -12,8 +12,12 @@ BACKGROUND = frozenset(
 )
 """Facts whose words also stand in questions; no red-flag rule fires on one of them alone."""
 
+PLACES = frozenset({"zones", "zone_main"})
+FEW_WORDS = 8
+"""A question of so few words names a place ("is it my achilles") and tells of no pain there."""
 
-def only_asks(mentions: Sequence[Mention], intent: str, confidence: float) -> bool:
+
+def only_asks(mentions: Sequence[Mention], intent: str, confidence: float, words: int) -> bool:
     """Whether a message asks something and reports nothing.
 
     "Can I keep running?" and "what is the weather like today?" hold words of facts that nobody
@@ -23,10 +27,12 @@ def only_asks(mentions: Sequence[Mention], intent: str, confidence: float) -> bo
         mentions: What the extractor heard.
         intent: The classifier's intent.
         confidence: The classifier's confidence, 0 to 1.
+        words: Length of the message in words.
     """
+    named = BACKGROUND | PLACES if words <= FEW_WORDS else BACKGROUND
     asks = intent.startswith("ask_") or intent == "out_of_scope"
     return (
         asks
         and confidence >= SURE
-        and all(m.fact in BACKGROUND or m.temporality == HYPOTHETICAL for m in mentions)
+        and all(m.fact in named or m.temporality == HYPOTHETICAL for m in mentions)
     )

@@ -17,9 +17,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from rasa_project.language.asides import only_asks
 from rasa_project.language.extractor import FactExtractor
+from rasa_project.language.foreign import LanguageDetector
 from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
 
 FACTS = "facts"
+LANGUAGE = "language"
 CLASSIFIED_INTENT = "classified_intent"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
@@ -32,6 +34,7 @@ class ClinicalFactExtractor(GraphComponent):
     Stands last in the pipeline. It sets ``facts``, a list of mentions as dictionaries, and no
     Rasa entities. A message that states a fact has the intent ``inform`` whatever the classifier
     thought of it (kept as ``classified_intent``); one about ending one's life has ``self_harm``.
+    ``language`` is the code of another language than English, unless most of it was understood.
     """
 
     @staticmethod
@@ -53,6 +56,7 @@ class ClinicalFactExtractor(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._timezone = ZoneInfo(config["timezone"])
         self._extractor = FactExtractor()
+        self._detector = LanguageDetector()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the facts, and where they decide it the intent, to each message."""
@@ -61,9 +65,12 @@ class ClinicalFactExtractor(GraphComponent):
             mentions = self._extractor.extract(text, self._date_of(message))
             classified = message.get(INTENT) or {}
             name = str(classified.get(INTENT_NAME_KEY))
-            if only_asks(mentions, name, classified.get(PREDICTED_CONFIDENCE_KEY) or 0.0):
+            confidence = classified.get(PREDICTED_CONFIDENCE_KEY) or 0.0
+            if only_asks(mentions, name, confidence, len(text.split())):
                 mentions = []
             message.set(FACTS, [asdict(mention) for mention in mentions], add_to_output=True)
+            if not _mostly_heard(text, mentions):
+                message.set(LANGUAGE, self._detector.detect(text), add_to_output=True)
             intent = _decided_intent(mentions)
             if intent is None and _is_unreadable(text, message):
                 intent = FALLBACK
@@ -89,6 +96,12 @@ class ClinicalFactExtractor(GraphComponent):
                 zoned = written.astimezone(self._timezone) if written.tzinfo else written
                 return zoned.date()
         return datetime.now(self._timezone).date()
+
+
+def _mostly_heard(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether facts make up half of a message, so that its language does not matter."""
+    heard = {place for mention in mentions for place in range(mention.start, mention.end)}
+    return 2 * len(heard) >= len(text.strip()) > 0
 
 
 def _is_unreadable(text: str, message: Message) -> bool:

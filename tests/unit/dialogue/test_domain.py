@@ -1,7 +1,13 @@
 """The domain, the protocol and the actions agree."""
 
+import re
+from dataclasses import fields
+
 import yaml
 
+from rasa_project.dialogue.commands import COMMANDS
+from rasa_project.dialogue.state import State
+from rasa_project.dialogue.turn import QUIET
 from rasa_project.settings import ROOT
 from rasa_project.triage.protocol import protocol
 
@@ -21,11 +27,28 @@ def test_no_slot_is_filled_by_a_mapping_behind_the_forms_back():
         assert slot["influence_conversation"] is False, name
 
 
-def test_every_intent_of_an_aside_has_a_reply():
-    rules = yaml.safe_load((ROOT / "data" / "rules" / "asides.yml").read_text())["rules"]
-    intents = {step["intent"] for rule in rules for step in rule["steps"][0]["or"]}
-    for intent in intents - {"inform", "choose"}:
+def test_every_intent_that_is_no_command_has_a_reply():
+    for intent in set(DOMAIN["intents"]) - QUIET - COMMANDS:
         assert f"utter_{intent}" in DOMAIN["responses"], intent
+
+
+def test_after_the_outcome_every_intent_is_taken_by_both_rules():
+    # An intent without a rule would end in RulePolicy's fallback, over and over.
+    rules = yaml.safe_load((ROOT / "data" / "rules" / "after_outcome.yml").read_text())["rules"]
+    wanted = {*DOMAIN["intents"], "nlu_fallback"} - {"start", "start_again", "self_harm"}
+    for rule in rules:
+        assert {step["intent"] for step in rule["steps"][0]["or"]} == wanted
+
+
+def test_every_part_of_the_state_has_a_slot():
+    assert {field.name for field in fields(State)} - {"facts"} <= set(DOMAIN["slots"])
+
+
+def test_every_response_that_the_dialogue_names_is_in_the_domain():
+    named = set()
+    for file in (ROOT / "rasa_project" / "dialogue").glob("*.py"):
+        named |= set(re.findall(r'"(utter_[a-z_]+)"', file.read_text()))
+    assert named <= set(DOMAIN["responses"])
 
 
 def test_every_intent_of_the_phrases_is_in_the_domain():

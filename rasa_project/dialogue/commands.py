@@ -1,0 +1,144 @@
+"""What the visitor can ask of the chat at any time: back, change, skip, stop, and what is asked."""
+
+from rasa_project.clinics.directory import default_directory
+from rasa_project.dialogue.cues import cues
+from rasa_project.dialogue.own_questions import about_answers
+from rasa_project.dialogue.reading import Message
+from rasa_project.dialogue.state import State
+from rasa_project.dialogue.wording import Event, notice, outcome_event, texts
+from rasa_project.triage.engine import asked_facts, assess
+from rasa_project.triage.protocol import Protocol
+from rasa_project.triage.rules import Level
+from rasa_project.triage.screens import Question, unsure_about
+
+Say = str | Event
+"""What is said: the name of a response in ``domain.yml``, or a chat event."""
+
+GO_BACK, CHANGE_ANSWER, SKIP, STOP = "go_back", "change_answer", "skip", "stop"
+WHY, ASK_MEANING, ASK_REPEAT = "why", "ask_meaning", "ask_repeat"
+TALK_TO_PERSON = "talk_to_person"
+STEERING = frozenset({GO_BACK, CHANGE_ANSWER, SKIP, STOP})
+"""Commands that change what is asked next."""
+REWORDING = frozenset({GO_BACK, CHANGE_ANSWER})
+"""Commands about an earlier answer; told with the new answer they are a correction."""
+NAMING = frozenset({WHY, ASK_MEANING, CHANGE_ANSWER, ASK_REPEAT})
+"""What these name ("why do you ask about a fever") is not told of anybody."""
+COMMANDS = STEERING | NAMING | {TALK_TO_PERSON}
+
+
+def text_event(text: str) -> Event:
+    """A plain line."""
+    return {"type": "text", "text": text}
+
+
+def reopenable(protocol: Protocol, state: State) -> list[Question]:
+    """Answered questions, the last answered first; those answered in passing come after."""
+    known = {
+        question.name: question
+        for question in protocol.questions
+        if not question.always and any(name in state.facts for name in question.sets)
+    }
+    recent = [name for name in reversed(state.answered) if name in known]
+    return [known[name] for name in dict.fromkeys([*recent, *known])]
+
+
+def go_back(protocol: Protocol, state: State) -> list[Say]:
+    """Opens the question before the open one; once more goes back one more."""
+    steps = [name for name in state.answered if name != state.open_question or state.reopened]
+    if state.reopened in steps:
+        steps = steps[: steps.index(state.reopened)]
+    if not steps:
+        return ["utter_go_back"]
+    state.reopened = steps[-1]
+    return []
+
+
+def change_answer(protocol: Protocol, state: State, message: Message) -> list[Say]:
+    """Opens the question that the message names, or asks which."""
+    able = reopenable(protocol, state)
+    named = cues().named_question(message.text)
+    for mention in message.mentions:
+        named += [q.name for q in protocol.questions if mention.fact in q.sets]
+    names = [question.name for question in able]
+    found = next((name for name in named if name in names), None)
+    if found is not None:
+        state.reopened = found
+        return []
+    if not able:
+        return ["utter_change_answer"]
+    home = state.open_question or names[0]
+    state.pending = about_answers(able, home)
+    return []
+
+
+def skip(protocol: Protocol, state: State, question: Question | None) -> list[Say]:
+    """Skips what may be skipped; what may not is explained once, and then taken as unsure."""
+    if question is None:
+        return ["utter_skip"]
+    if state.reopened:
+        state.reopened = None
+        return [text_event(texts()["kept"])]
+    if question.always:
+        return ["utter_consent_declined"]
+    if question.option("skip"):
+        state.facts = state.facts.with_({name: "unsure" for name in question.sets})
+        _done(state, question)
+        return []
+    if question.name not in state.skipped:
+        state.skipped.append(question.name)
+        return [text_event(texts()["skip_needed"].format(why=question.why))]
+    asked = asked_facts(protocol, state.facts)
+    unsure = unsure_about(question, state.facts, protocol.specs, asked)
+    state.facts = state.facts.with_(unsure.updates)
+    _done(state, question)
+    return [text_event(texts()["skipped"])]
+
+
+def stop(protocol: Protocol, state: State) -> list[Say]:
+    """Ends kindly, with what is known already."""
+    state.stopped = True
+    level = assess(protocol, state.facts).level
+    if level is not None and level >= Level.PROMPT:
+        words = protocol.outcomes[level.name]
+        text = texts()["stopped_with"].format(title=words["title"], do=words["do"])
+    else:
+        text = texts()["stopped"]
+    return [notice("handoff", _with_phone(text, state))]
+
+
+def explain(
+    protocol: Protocol, state: State, question: Question | None, meaning: bool
+) -> list[Say]:
+    """Why the open question is asked, or what it means; after the outcome, why that."""
+    if question is not None:
+        text = texts()["in_other_words"] if meaning else "{why}"
+        return [text_event(text.format(why=question.why))]
+    if state.outcome_given is None:
+        return ["utter_ask_meaning" if meaning else "utter_why"]
+    result = assess(protocol, state.facts)
+    return [text_event(outcome_event(protocol, result, state.quotes, False)["because"])]
+
+
+def hand_off(state: State, key: str = "talk_to_person") -> Event:
+    """How to reach a person."""
+    return notice("handoff", _with_phone(texts()[key], state))
+
+
+def foreign_notice(state: State, language: str) -> Event:
+    """Which language the chat speaks, and where help is, in English and if known in theirs."""
+    words = _with_phone(texts()["foreign"], state)
+    own = texts()["foreign_in"].get(language)
+    return notice("fallback", f"{own}\n\n{words}" if own else words)
+
+
+def _with_phone(text: str, state: State) -> str:
+    clinic = default_directory().by_slug(state.clinic) if state.clinic else None
+    if clinic is None or not clinic.phone:
+        return text
+    return f"{text} {texts()['phone'].format(name=clinic.name, phone=clinic.phone)}"
+
+
+def _done(state: State, question: Question) -> None:
+    if question.name in state.answered:
+        state.answered.remove(question.name)
+    state.answered.append(question.name)
