@@ -23,6 +23,9 @@ _FOR = {
 _AGO = {"ago", "back", "agoo", "aog", "prior", "previous", "passé", "passe"}
 
 
+_SMALL = {"second", "seconds", "minute", "minutes", "hour", "hours"}
+
+
 class Kind(Enum):
     """How a stretch of time is said."""
 
@@ -84,6 +87,9 @@ def spans(words: Sequence[str], at: date) -> list[Span]:
             found.pop()  # "a week ago Saturday"
             days = last.days + span.days % 7
             span = replace(span, days=days, most=days, start=last.start, kind=Kind.AGO)
+        elif last and last.kind is Kind.AGO and span.unit == "today" and span.start - last.end <= 1:
+            found.pop()  # "a week ago today"
+            span = replace(last, end=span.end)
         found.append(span)
     return found
 
@@ -161,16 +167,15 @@ def _day_number(words: Sequence[str], at: int) -> Span | None:
 def _kind(words: Sequence[str], start: int, end: int, article: bool) -> Kind:
     after = _word(words, end)
     then = _word(words, end + 1)
+    small = unit_named(words[end - 1]) in _SMALL
     if after in _AGO or (after in ("or", "give", "roughly") and "ago" in words[end : end + 5]):
         return Kind.AGO
-    if after == "before" and then in ("", ".", ",", "and", "i", "it", "!", "my", ",,", "now", "?"):
+    if after == "before" and then in ("", ".", ",", "and", "!", ",,", "now", "?"):
         return Kind.AGO  # "start 5 month before"
     if said_before(words, start, {"before"}) and _word(words, start - 2) != "day":
         return Kind.AGO  # "before two weeks"
-    if after in ("later", "after", "afterwards", "before", "into", "in") and then not in (
-        "a",
-        "the",
-        "total",
+    if after in ("later", "after", "afterwards", "before", "into") or (
+        after == "in" and then not in ("a", "the", "total", "my", "bed")
     ):
         return Kind.LATER
     if said_before(words, start, {"after", "within", "apres"}):
@@ -199,7 +204,7 @@ def _kind(words: Sequence[str], start: int, end: int, article: bool) -> Kind:
         return Kind.FOR
     if after in ("now", "straight", "running", "already", "nonstop", "solid", "strong", "deep"):
         return Kind.FOR
-    return Kind.EACH if article else Kind.BARE
+    return Kind.EACH if article and not small else Kind.BARE
 
 
 def _plural(words: Sequence[str], at: int) -> Span | None:

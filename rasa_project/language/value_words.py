@@ -18,14 +18,14 @@ from rasa_project.settings import DATA
 
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "durations": (
-        "complaint", "event", "other", "not_after", "not_before", "over", "fillers",
+        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "fillers",
         "complaint_facts", "event_facts", "weak_facts", "other_facts",
     ),
     "stiffness": ("until_words", "no_time", "none", "other_parts", "other_doing", "takes"),
     "pain": ("rest", "push", "lead", "strong", "other_parts", "not_before"),
     "distances": ("longest", "weekly", "run", "other_doing", "before", "now", "rise"),
     "ages": (
-        "people", "not_people", "sex", "before", "nearly", "units", "things", "past", "going_on",
+        "people", "not_people", "sex", "before", "at_lead", "nearly", "units", "things", "past", "after_metres",
     ),
     "goals": ("events", "not_events", "ahead", "past"),
     "areas": ("cues", "fragment", "lead", "happened", "postal_cues", "not_postal"),

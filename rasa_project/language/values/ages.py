@@ -1,20 +1,57 @@
 """Age, as the protocol's band: "I'm 66", "my 9 yr old", "in my forties", ", 29,"."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from rasa_project.language.message import Message
-from rasa_project.language.numbers import Number, number_spans
+from rasa_project.language.numbers import Number, is_unit, number_spans
 from rasa_project.language.value_words import phrases, value_words
-from rasa_project.language.values.common import SEPARATORS, Value, is_fragment, word_at
+from rasa_project.language.values.common import SEPARATORS, Value, word_at
 
 _BANDS = ((8, "u8"), (16, "8_15"), (18, "16_17"), (40, "18_39"), (60, "40_59"))
-_YEARS = {"year", "years", "yo", "y", "ans", "anos", "yrs", "yr", "yer", "yers", "annees"}
-_OLD = {"old", "olds", "young", "of", "age", "o", "odl", "ol"}
-_AM = {"am", "is", "'s", "are", "'m", "was"}
-_FRAGMENT_FROM = 16
+_YEARS = {"year", "years", "yo", "y", "ans", "anos", "yrs", "yr", "yer", "yers", "annees", "anni"}
+_OLD = {"old", "olds", "young", "age", "o", "odl", "ol"}
+_ADVERBS = {
+    "only",
+    "just",
+    "now",
+    "about",
+    "like",
+    "turning",
+    "officially",
+    "around",
+    "roughly",
+    "still",
+    "um",
+    "uh",
+    "almost",
+}
+_NOT_NOW = {"when", "since", "until", "till", "before"}
+_POSSESSED = {
+    "sons",
+    "daughters",
+    "moms",
+    "dads",
+    "mums",
+    "husbands",
+    "wifes",
+    "kids",
+    "lads",
+    "mothers",
+    "fathers",
+    "partners",
+    "boys",
+    "girls",
+}
+_WHO = ("son", "daughter", "husband", "mother", "father", "wife")
+_COMPLETED = {"completed", "complete", "have", "having", "attained", "got"}
 _FEVER = {"fever", "temp", "temperature", "thermometer", "degrees"}
+_YOUNGEST_ALONE, _OLDEST = 16, 110
+_TEENS = 12
 _LONG = 8
-"""A number alone between commas is an age only in a message of more words than this."""
+"""A number alone between marks is an age only in a message of more words than this."""
 
 
 def age_band(age: float) -> str:
@@ -23,336 +60,286 @@ def age_band(age: float) -> str:
 
 
 def read_ages(message: Message) -> Iterator[Value]:
-    """The ages said of the patient; other people's are for the people rules to set apart."""
+    """The ages said of the patient; whose they are the people rules tell."""
     words = message.words
     found = False
     for number in number_spans(words):
-        age = _age(message, number)
-        if age is not None:
+        age = _age(words, number)
+        if age is not None and age > 0:
             found = True
-            yield Value("age_band", age_band(age), number.start, number.end)
-    yield from _decades(words)
+            yield Value("age_band", age_band(age), number.start, _end(words, number))
+    for value in _decades(words):
+        found = True
+        yield value
     if not found:
-        yield from _fragments(message)
+        yield from _alone(words)
 
 
-def _age(message: Message, number: Number) -> float | None:
+def _end(words: Sequence[str], number: Number) -> int:
+    return number.end + (word_at(words, number.end) in _YEARS)
+
+
+def _age(words: Sequence[str], number: Number) -> float | None:
     """The age a number stands for; None if it is none."""
-    words, start, end = message.words, number.start, number.end
-    age = number.low
-    if (
-        number.high != number.low
-        or not 1 <= age <= 110
-        or words[start] in ("a", "an", "half", "few", "couple")
-    ):
+    start, end, age = number.start, number.end, float(int(number.low))
+    if number.high != number.low or not 1 <= age <= _OLDEST or not _is_count(words[start]):
         return None
-    if age != int(age):
-        age = int(age)
-        if not _has_years(words, end):
-            return None
-    before = word_at(words, start - 1)
-    if (
-        before in ("/", "$", "#")
-        or _is_of_a_thing(words, end)
-        or before in ("day", "week", "size", "of")
-    ):
+    if word_at(words, start - 1) in ("/", "$", "#", "day", "week", "size", "of"):
+        return None
+    if _is_of_a_thing(words, end):
         return None
     nearly = phrases("ages.nearly").before(words, start)
-    if nearly and word_at(words, start - nearly - 1) not in (
-        "i",
-        "am",
-        "is",
-        "he",
-        "she",
-        "'s",
-        "",
-        ",",
-        ".",
-        "and",
-        "are",
-        "my",
-    ):
-        nearly = 0
     first = start - nearly
-    if _has_years(words, end):
-        return None if _is_past(words, first, loose=False) else age - bool(nearly)
-    after = word_at(words, end)
-    if after in phrases("ages.units") and not _is_sex(message, start, end):
+    if _has_years_old(words, end):
+        return None if _is_past(words, first) else age - bool(nearly)
+    if number.low != age:
         return None
-    if nearly and before not in ("close", "almost", "nearly", "to") and 14 <= age:
-        if phrases("ages.nearly").before(words, start) and word_at(words, start - nearly - 1) in (
-            "i",
-            "am",
-            "is",
-            "he",
-            "she",
-            "'s",
-            "",
-            ",",
-            ".",
-        ):
-            return None if after in SEPARATORS and before == "on" else age - 1
-    if phrases("ages.before").before(words, start):
-        return (
-            None
-            if _is_past(words, start - phrases("ages.before").before(words, start), loose=False)
-            else age
-        )
-    if _is_person_is(words, first):
-        return age - bool(nearly)
-    if _is_sex(message, start, end) or _sex_before(words, start):
+    if _is_years_of_life(words, start, end) and age >= _TEENS:
         return age
-    if before in phrases("ages.people") and (is_end(words, end) or after in ("and", "with")):
+    if _is_person_and_years(words, start, end):
         return age
-    if _is_at_age(words, start, end, age):
+    sexed = _is_sexed(words, start, end)
+    after = word_at(words, end)
+    if (after in phrases("ages.units") or is_unit(after)) and not sexed:
+        return None
+    led = phrases("ages.before").before(words, start)
+    if led:
+        return None if _is_past(words, start - led) else age - (words[start - 1] == "turning")
+    if nearly and age > _TEENS and _is_person_is(words, first, bare=True):
+        return age - 1
+    if _is_person_is(words, start) or sexed or _is_at_age(words, start, end, age):
         return age
-    if (
-        after == "i"
-        and word_at(words, end + 1) == "am"
-        and age >= 12
-        and (not before or before in SEPARATORS)
-    ):
+    if after == "i" and word_at(words, end + 1) == "am" and age >= _TEENS and _begins(words, start):
         return age  # "Seventy-two I am"
-    if before == "have" and word_at(words, start - 2) == "i" and after in ("years", "year"):
-        return age if is_end(words, end + 1) and age >= 14 else None
     return None
 
 
-def is_end(words: Sequence[str], at: int) -> bool:
-    """Whether a stretch of words ends there."""
+def _is_count(word: str) -> bool:
+    return word not in ("a", "an", "half", "few", "couple", "several", "most", "quarter")
+
+
+def _begins(words: Sequence[str], at: int) -> bool:
+    return at <= 0 or words[at - 1] in SEPARATORS
+
+
+def _stops(words: Sequence[str], at: int) -> bool:
     return at >= len(words) or words[at] in SEPARATORS
 
 
-def _has_years(words: Sequence[str], end: int) -> bool:
+def _has_years_old(words: Sequence[str], end: int) -> bool:
     """Whether "years old", "yo", "-year-old", "y/o" follows."""
-    at = end + (word_at(words, end) == "-")
-    if word_at(words, at) in ("yo", "y.o", "yrold", "yearold"):
+    at = end
+    while word_at(words, at) == "-":
+        at += 1
+    if word_at(words, at) == "old" or word_at(words, at) == "yo":
         return True
     if word_at(words, at) not in _YEARS:
-        return word_at(words, at) == "old" and word_at(words, end) != "-"
+        return False
     at += 1
-    while word_at(words, at) in ("-", "/", "."):
+    while word_at(words, at) in ("-", "/", ".", "s"):
         at += 1
-    return word_at(words, at) in _OLD and not (
-        word_at(words, at) == "of" and word_at(words, at + 1) != "age"
+    return word_at(words, at) in _OLD or (word_at(words, at), word_at(words, at + 1)) == (
+        "of",
+        "age",
     )
 
 
 def _is_of_a_thing(words: Sequence[str], end: int) -> bool:
     """ "A 10 year old injury", "2 year old shoes", "my 20 year olds"."""
-    if not _has_years(words, end):
+    if not _has_years_old(words, end):
         return False
     at = end
-    while at < min(len(words), end + 6) and words[at] not in ("old", "yo"):
+    while at < min(len(words), end + 6) and words[at] not in ("old", "yo", "olds"):
         at += 1
-    following = words[at + 1 : at + 3]
-    return word_at(words, at) == "olds" or bool(phrases("ages.things").find(following))
-
-
-def _is_past(words: Sequence[str], start: int, loose: bool) -> bool:
-    """Whether words before make it an age gone by: "diagnosed at age 30"."""
-    near = words[max(0, start - (4 if loose else 3)) : start]
-    for index, word in enumerate(near):
-        if word in SEPARATORS:
-            near = near[index + 1 :]
-            break
-    if "am" in near or "is" in near or "'s" in near:
-        return False
-    return any(word in phrases("ages.past") for word in near)
-
-
-def _is_person_is(words: Sequence[str], start: int) -> bool:
-    """ "I am 34", "my son is 11", "my mother's eighty-six", "daughters 7"."""
-    at = start - 1
-    while word_at(words, at) in (
-        "only",
-        "just",
-        "now",
-        "about",
-        "like",
-        "a",
-        "almost",
-        "turning",
-        "officially",
-        "around",
-    ):
-        at -= 1
-    verb = word_at(words, at)
-    if verb in ("am", "'m"):
-        return word_at(words, at - 1) == "i" and word_at(words, at - 2) not in (
-            "when",
-            "since",
-            "until",
-        )
-    if verb in ("is", "'s", "are"):
-        who = word_at(words, at - 1)
-        if who in ("he", "she", "they"):
-            return word_at(words, at - 2) not in ("when", "since", "until")
-        if who in phrases("ages.not_people"):
-            return False
-        return who in phrases("ages.people") or (who == "who")
-    return verb in (
-        "sons",
-        "daughters",
-        "moms",
-        "dads",
-        "mums",
-        "husbands",
-        "wifes",
-        "kids",
-        "lads",
-        "mothers",
-        "fathers",
+    return word_at(words, at) == "olds" or phrases("ages.things").anywhere(
+        words, min(at + 1, len(words)), min(len(words), at + 3)
     )
 
 
-def _is_sex(message: Message, start: int, end: int) -> bool:
-    """ "45M", "34F", "52 female", "68 yo gal" at the start of a stretch or after "I am a"."""
-    words = message.words
-    after = word_at(words, end)
-    at = end + (after in ("/", "-", "yo", "year"))
+def _is_years_of_life(words: Sequence[str], start: int, end: int) -> bool:
+    """ "I completed 67 years in March", "I have 34 years", "j'ai 40 ans": English of newcomers."""
+    if word_at(words, end) not in _YEARS or word_at(words, start - 1) not in _COMPLETED | {
+        "ai",
+        "tengo",
+    }:
+        return False
+    return _stops(words, end + 1) or word_at(words, end + 1) in ("in", "this", "last", "now", "and")
+
+
+def _is_person_and_years(words: Sequence[str], start: int, end: int) -> bool:
+    """ "My daughter 11 year, she ...", "my mother 68,"."""
+    stop = end + (word_at(words, end) in _YEARS)
+    return _is_people(word_at(words, start - 1)) and (
+        _stops(words, stop)
+        or word_at(words, stop) in ("and", "with", "she", "he", "has", "is", "have")
+    )
+
+
+def _is_past(words: Sequence[str], start: int) -> bool:
+    """Whether words before make it an age gone by: "diagnosed at age 30"."""
+    for at in range(start - 1, max(-1, start - 4), -1):
+        if words[at] in SEPARATORS or words[at] in ("am", "is", "'s", "now"):
+            return False
+        if words[at] in phrases("ages.past"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=2048)
+def _is_people(word: str) -> bool:
+    """Whether a word names someone, a slip allowed in the commonest ("my sno is 9")."""
+    if word in phrases("ages.people"):
+        return True
+    if len(word) < 3 or word in (
+        "sun",
+        "soon",
+        "song",
+        "sin",
+        "wire",
+        "wise",
+        "life",
+        "wide",
+        "ton",
+        "won",
+        "on",
+        "so",
+        "one",
+    ):
+        return False
+    return any(
+        name[0] == word[0] and OSA.distance(name, word, score_cutoff=1) <= 1 for name in _WHO
+    )
+
+
+def _is_person_is(words: Sequence[str], start: int, bare: bool = False) -> bool:
+    """ "I am 34", "my son is 11", "my mother's eighty-six", "daughters 7"; ``bare``: also "he"."""
+    at = start - 1
+    while word_at(words, at) in _ADVERBS:
+        at -= 1
+    verb, who, lead = word_at(words, at), word_at(words, at - 1), word_at(words, at - 2)
+    if verb in ("am", "'m", "im"):
+        return (who == "i" and lead not in _NOT_NOW) or _begins(words, at)
+    if verb in ("is", "'s", "are"):
+        if who in ("he", "she", "they"):
+            return lead not in _NOT_NOW
+        if who in phrases("ages.not_people"):
+            return False
+        return _is_people(who) or who == "who"
+    if bare:
+        return verb in ("i", "he", "she", "will", "'ll") or _begins(words, at + 1)
+    return verb in _POSSESSED
+
+
+def _is_sexed(words: Sequence[str], start: int, end: int) -> bool:
+    """ "45M", "34 f", "52 female", "a 55 man", "F52", "male, 34"."""
+    if len(words[start]) < 2 or words[start] in ("one", "two", "three", "four", "five", "six"):
+        return False
+    before = start - 1 - (word_at(words, start - 1) in (",", "/", "-"))
+    if word_at(words, before) in ("f", "m", "male", "female", "homme", "femme"):
+        lead = word_at(words, before - 1)
+        if _begins(words, before) or lead in ("am", "a", "year", "is"):
+            return True
+    at = end + (word_at(words, end) in ("/", "-"))
     sex = word_at(words, at)
     if sex not in phrases("ages.sex"):
         return False
-    before = word_at(words, start - 1)
-    if sex in ("m", "f") and message.tokens[start].end > message.tokens[end].start and False:
+    if (
+        sex == "m"
+        and not _stops(words, at + 1)
+        and word_at(words, at + 1) in phrases("ages.after_metres")
+    ):
         return False
-    if sex in ("m",) and not is_end(words, at + 1) and word_at(words, at + 1) not in (
-        "in", "and", "with", "here", "ok", "from", "runner", "left", "right", "my", "who", "both", "so", "w", "near", "been", "had", "heel", "achilles", "has", "calf", "live", "no",
-    ):  # fmt: skip
-        return False
-    fresh = (
-        not before
-        or before in SEPARATORS
-        or before
-        in ("am", "is", "a", "so", "hey", "hi", "hello", "and", "here", "im", "'s", "old", "ok")
-    )
-    return fresh and number_is_adult_or_teen(words, start)
-
-
-def number_is_adult_or_teen(words: Sequence[str], start: int) -> bool:
-    """Whether a number stands before a word of sex as an age, not as a count ("2 boys")."""
-    return len(words[start]) > 1 and words[start] not in (
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-    )
-
-
-def _sex_before(words: Sequence[str], start: int) -> bool:
-    """ "F52", "male, 34", "female 52"."""
-    at = start - 1 - (word_at(words, start - 1) in (",", "/", "-"))
-    return (
-        word_at(words, at) in ("f", "m", "male", "female", "homme", "femme")
-        and (
-            at == 0
-            or word_at(words, at - 1) in SEPARATORS
-            or word_at(words, at - 1) in ("am", "a", "year")
-        )
-        and len(words[start]) > 1
+    lead = word_at(words, start - 1)
+    return _begins(words, start) or lead in (
+        "am",
+        "is",
+        "a",
+        "so",
+        "hey",
+        "hi",
+        "hello",
+        "and",
+        "here",
+        "'s",
+        "old",
+        "ok",
+        "um",
+        "well",
     )
 
 
 def _is_at_age(words: Sequence[str], start: int, end: int, age: float) -> bool:
-    """ "At 71 I'm hardly likely to be": an age now, not "retired at 65"."""
+    """ "At 71 I'm hardly likely to be", "not bad at 63": an age now, not "retired at 65"."""
     if word_at(words, start - 1) != "at" or age < 18:
         return False
-    if word_at(words, start - 2) and word_at(words, start - 2) not in SEPARATORS | {
-        "and",
-        "but",
-        "because",
-        "so",
-    }:
+    lead = word_at(words, start - 2)
+    if phrases("ages.at_lead").before(words, start - 1) and age >= 40:
+        return True
+    if lead and lead not in SEPARATORS | {"and", "but", "because", "so"}:
         return False
-    following = words[end : end + 3]
-    return (
-        following[:2] == ["i", "am"]
-        or following[:1] in (["my"], ["you"], ["everything"])
-        or (
-            following[:1] == ["i"]
-            and word_at(words, end + 1)
-            in ("can", "do", "still", "have", "should", "would", "feel", "guess", "know")
-        )
+    following = (word_at(words, end), word_at(words, end + 1))
+    return following[0] in ("my", "you", "everything") or (
+        following[0] == "i" and following[1] not in phrases("ages.past")
     )
 
 
 def _decades(words: Sequence[str]) -> Iterator[Value]:
-    """ "In my forties", "mid 50s", "in her early sixties"."""
+    """ "In my forties", "mid 50s", "thirty-something"."""
     names = value_words().numbers["ages.decades"]
     for at, word in enumerate(words):
-        age = names.get(word, 0.0)
-        end = at + 1
-        if (
-            not age
-            and word in ("20", "30", "40", "50", "60", "70", "80", "90")
-            and word_at(words, at + 1) in ("s", "'s", "something", "ish")
-        ):
-            age, end = float(word) + 5, at + 2
-        elif not age and word in (
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-        ):
-            if word_at(words, at + 1) in ("something", "ish") or (
-                word_at(words, at + 1),
-                word_at(words, at + 2),
-            ) == ("-", "something"):
-                age, end = names[{"forty": "forties"}.get(word, word[:-1] + "ies")], at + 2
-        elif (
-            not age
-            and word in ("20", "30", "40", "50", "60", "70", "80")
-            and (word_at(words, at + 1), word_at(words, at + 2)) == ("-", "something")
-        ):
-            age, end = float(word) + 5, at + 3
-        if not age:
-            continue
+        age, end = names.get(word, 0.0), at + 1
+        something = end + (word_at(words, end) == "-")
+        vague = word_at(words, something) in ("something", "ish", "odd")
+        if not age and len(word) == 2 and word.isdecimal() and word[1] == "0":
+            if word_at(words, end) in ("s", "'s"):
+                age, end = float(word) + 5, end + 1
+            elif vague:
+                age, end = float(word) + 5, something + 1
+        elif not age and vague:
+            plural = {"forty": "forties"}.get(word, f"{word[:-1]}ies")
+            age, end = names.get(plural, 0.0), something + 1
         near = words[max(0, at - 4) : at]
-        mine = {"my", "his", "her", "their", "our"} & set(near) or (
-            near[-1:] and near[-1] in ("am", "'s", "is", "early", "late", "mid", "middle", "a")
-        )
-        if not mine or "over" in near or "the" in near[-1:]:
-            continue
-        if _is_past(words, max(0, at - 2), loose=True) or "since" in near or "when" in near:
-            continue
-        yield Value("age_band", age_band(age), at, end)
+        mine = {"my", "his", "her", "their"} & set(near) or near[-1:] in (
+            ["am"], ["'s"], ["is"], ["early"], ["late"], ["mid"], ["middle"], ["-"], ["a"],
+        )  # fmt: skip
+        if (
+            age
+            and mine
+            and "over" not in near
+            and not {"was", "were", "since", "when", "diagnosed", "had", "started", "at"}
+            & set(words[max(0, at - 5) : at])
+        ):
+            yield Value("age_band", age_band(age), at, end)
 
 
-def _fragments(message: Message) -> Iterator[Value]:
-    """A number alone between marks in a longer message: "left side, 29"."""
-    words = message.words
+def _alone(words: Sequence[str]) -> Iterator[Value]:
+    """A number alone between marks in a longer message: "left side, 29", "63 and used to run"."""
     if len(words) <= _LONG:
         return
     for number in number_spans(words):
         age, start, end = number.low, number.start, number.end
-        if number.high != age or age != int(age) or not _FRAGMENT_FROM <= age <= 100:
+        if number.high != age or age != int(age) or not _YOUNGEST_ALONE <= age <= 100:
             continue
-        if words[start].isdigit() and len(words[start]) != 2:
+        if not _begins(words, start) or (words[start].isdigit() and len(words[start]) != 2):
             continue
         if 35 <= age <= 42 and _FEVER & set(words[max(0, start - 6) : start]):
             continue
-        stop = end + (word_at(words, end) in _YEARS)
-        boundary = is_fragment(words, start, stop)
-        birthday = word_at(words, end) in ("next", "last") and word_at(words, end + 1) == "birthday"
-        sexed = word_at(words, end) in ("with", "and") and is_fragment(words, start, start + 1)
-        role = word_at(words, end) in phrases("ages.sex") and (
-            start == 0 or words[start - 1] in SEPARATORS
+        after, then = word_at(words, end), word_at(words, end + 1)
+        coming = after == "next" and then in ("birthday", "month", "week", "year")
+        stop = end + (after in _YEARS)
+        alone = _stops(words, stop) or (
+            after in ("with", "and", "but", "so", "who") and not then[:1].isdigit()
         )
-        if not (boundary or birthday or sexed or role):
-            continue
-        if word_at(words, start - 1) in ("-", "(") or word_at(words, end) in ("-", ":", ")"):
+        if (
+            not (alone or coming)
+            or word_at(words, start - 1) in ("-", "(", ":")
+            or after in ("-", ":", ")")
+        ):
             continue
         # "20, 30 min" and "3, 4, 5": a list of numbers holds no age.
-        if word_at(words, start - 2)[:1].isdigit() or (
-            word_at(words, end) == "," and word_at(words, end + 1)[:1].isdigit()
-        ):
-            if word_at(words, end + 1) and word_at(words, end + 1)[:1].isdigit():
-                continue
-        yield Value("age_band", age_band(age - birthday), start, end)
+        if word_at(words, stop) in (",", ",,") and word_at(words, stop + 1)[:1].isdigit():
+            continue
+        if word_at(words, start - 1) == "," and word_at(words, start - 2)[:1].isdigit():
+            continue
+        yield Value("age_band", age_band(age - coming), start, end)
         return

@@ -33,7 +33,7 @@ _ONTARIO = "KLMNP"
 _LONGEST_NAME = 5
 _REACH = 3
 _SHORT = 5
-_SHORTEST_ALONE = 6
+_SHORTEST, _SHORTEST_ALONE = 5, 6
 _HOME_KINDS = {"municipality", "neighbourhood", "wide"}
 _STOPS = SEPARATORS | {
     "and",
@@ -220,10 +220,9 @@ def _closes(words: Sequence[str], end: int) -> bool:
 def _place_after(message: Message, at: int) -> Value | None:
     """The place named right after a cue, the longest name first."""
     words = message.words
-    tries = 0
-    while at < len(words) and tries <= _REACH and words[at] in phrases("areas.lead"):
+    led = at
+    while at < len(words) and at - led <= _REACH and words[at] in phrases("areas.lead"):
         at += 1
-        tries += 1
     stop = at
     joined = 0
     while stop < len(words) and stop - at < _LONGEST_NAME:
@@ -236,10 +235,14 @@ def _place_after(message: Message, at: int) -> Value | None:
         crossing = _crossing(message, at, joined, stop)
         if crossing is not None:
             return crossing
-    for end in range(joined or stop, at, -1):
-        named = _name(message, at, end, exact=end - at == 1 and len(words[at]) < 5)
-        if named is not None:
-            return Value("area", named[0], at, end)
+    # "The Beaches", "near North York": with the words before it first.
+    for start in (at - 1, at) if at > led and words[at - 1] == "the" else (at,):
+        for end in range(joined or stop, at, -1):
+            named = _name(
+                message, start, end, exact=end - start == 1 and len(words[start]) < _SHORTEST
+            )
+            if named is not None:
+                return Value("area", named[0], start, end)
     return None
 
 

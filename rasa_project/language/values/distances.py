@@ -8,7 +8,7 @@ from rasa_project.language.numbers import Number, number_at, number_spans
 from rasa_project.language.value_words import phrases, value_words
 from rasa_project.language.values.common import Value, whole, word_at
 
-_KM = {"km": 1.0, "mile": 1.609344, "mi": 1.609344}
+_KM = {"km": 1.0, "k": 1.0, "ks": 1.0, "mile": 1.609344, "mi": 1.609344}
 _NEAR = 8
 _UNITLESS_BEFORE = {
     "be",

@@ -1,9 +1,4 @@
-"""Days since the complaint began: of all times said, the one that dates it.
-
-Every time in a message dates something: the pain, a course of pills, a flight, a rest, a fever. The
-words nearest to it tell which. Words about the complaint and words about other matters stand in
-``values.yml``; the findings of the lexicon count with them.
-"""
+"""Days since the complaint began: of all times said, the one that dates it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,40 +7,32 @@ from rasa_project.language.message import Message
 from rasa_project.language.times import Kind, Span
 from rasa_project.language.value_words import phrases
 from rasa_project.language.values.common import SEPARATORS, Value, word_at
+from rasa_project.language.values.heads import COMPLAINT, EVENT, OTHER, Head, find_heads, nearest
 
 _SMALL_UNITS = {"minute", "minutes", "second", "seconds"}
 _HOURS = {"hour", "hours", "heures"}
-_CROSSING = {
-    ",": 3.0, ",,": 2.0, "(": 2.0, ")": 2.0, "-": 2.0, ":": 1.0, "but": 4.0, "then": 4.0, "though": 4.0, "however": 4.0,
-    "and": 2.0, "because": 2.0, "when": 1.5, "while": 2.0, "if": 3.0, "after": 2.0, "before": 2.0, "so": 2.0,
-    "for": 0.5, "since": 0.5,
-}  # fmt: skip
+_DAY_OR_NIGHT = {"day", "night", "nights"}
+_SINCE = {"since", "depuis", "desde", "sicne", "snice", "sinse", "sence", "cince", "sinc"}
 _SINCE_REACH = 10
 _FARTHEST = 25.0
-_THEN = {"then", "that"}
+_NEAR_EVENT = 8.0
+_BESIDE = 4.0
+_SHORT = 9
+_OLDEST_DAYS = 40 * 365
 _RECENT_DAYS = 35
 """How far back "basketball on Sunday" may lie to be the start without a word that says so."""
-
-
-@dataclass(frozen=True)
-class _Head:
-    """Words that a time may belong to.
-
-    Attributes:
-        start: First word.
-        end: One past the last.
-        kind: ``complaint``, ``event`` (it happened once) or ``other``.
-        weight: Added to the distance; weak heads yield to near ones.
-    """
-
-    start: int
-    end: int
-    kind: str
-    weight: float = 0.0
+_ONLY_EVENTS = {"today", "this", "weekday", "weekend", "", *_HOURS}
+"""Points in time near enough to be when a thing was noticed: they date only what happened."""
+_OUTER = {"about", "like", "only", "for", "a", "the", "around", "just", "over", "almost"}
+_OPEN_FINDINGS = {"onset", "zones", "trend", "history", "training_change", "swelling"}
+_SAYS_IT = {"that", "this", "happened", "it", "started"}
+_RANKS = {Kind.SINCE: 10.0, Kind.FOR: 10.0, Kind.DAY: 12.0, Kind.AGO: 14.0}
 
 
 @dataclass(frozen=True)
 class _Option:
+    """A time that may date the complaint; the lowest rank does."""
+
     rank: float
     days: float
     time: Span
@@ -56,151 +43,55 @@ def read_duration(message: Message, used_times: Sequence[Span], taken: set[int])
 
     Args:
         message: The message.
-        used_times: Times that date findings of history.
+        used_times: Times that date findings of history; they date the complaint as well only when
+            its words stand beside them.
         taken: Words that are part of another value.
     """
-    heads = _heads(message)
+    if not message.times:
+        return
+    heads = find_heads(message)
     options: list[_Option] = []
     for order, time in enumerate(message.times):
-        if time in used_times and not _is_since(message, time):
-            continue
         if taken & set(range(time.start, time.end)) or not _can_date(message, time):
             continue
-        option = _option(message, time, heads)
-        if option is not None:
+        option = _option(message, time, heads, used=time in used_times)
+        if option is not None and option.days <= _OLDEST_DAYS:
             options.append(replace(option, rank=option.rank + order / 100))
     options += _composed(message, heads)
-    if not options:
-        options += _since_then(message, heads)
+    options = options or _since_then(message, heads)
     if options:
         best = min(options, key=lambda option: option.rank)
         yield Value("duration_days", int(best.days), best.time.start, best.time.end)
 
 
-def _heads(message: Message) -> list[_Head]:
-    """Every head in the message; of overlapping ones the longest, others before complaints."""
-    words = message.words
-    found = [
-        _Head(start, end, kind, 0.5 if kind == "complaint" and end - start == 1 else 0.0)
-        for kind in ("other", "event", "complaint")
-        for start, end in phrases(f"durations.{kind}").find(words)
-    ]
-    for hit in message.findings:
-        fact = hit.entry.fact
-        for name, kind in (
-            ("complaint_facts", "complaint"), ("event_facts", "event"), ("weak_facts", "complaint"), ("other_facts", "other"),
-        ):  # fmt: skip
-            if fact in phrases(f"durations.{name}"):
-                gradual = kind == "event" and hit.entry.value in ("gradual", "unsure")
-                found.append(
-                    _Head(
-                        hit.start,
-                        hit.end,
-                        "complaint" if gradual else kind,
-                        2.0 if name == "weak_facts" else 0.0,
-                    )
-                )
-    for cue in (*message.cues("pain"), *message.cues("stiff")):
-        near = words[max(0, cue.start - 4) : cue.start + 4]
-        elsewhere = _other_part(near)
-        found.append(_Head(cue.start, cue.end, "other" if elsewhere else "complaint"))
-    for cue in message.cues("rested"):
-        if cue.end - cue.start > 1 or words[cue.start] not in ("off", "rest", "tried", "break"):
-            found.append(_Head(cue.start, cue.end, "other", 0.5))
-    kept: list[_Head] = []
-    rank = {"other": 0, "event": 1, "complaint": 2}
-    for head in sorted(found, key=lambda h: (-(h.end - h.start), rank[h.kind], h.weight)):
-        if not any(other.start < head.end and head.start < other.end for other in kept):
-            kept.append(head)
-    return kept
-
-
-_OTHER_PARTS = {
-    "back",
-    "chest",
-    "knee",
-    "knees",
-    "hip",
-    "hips",
-    "shoulder",
-    "neck",
-    "head",
-    "tooth",
-    "stomach",
-    "eye",
-    "eyes",
-}
-_OWN_PARTS = {
-    "heel",
-    "heels",
-    "achilles",
-    "calf",
-    "calves",
-    "foot",
-    "feet",
-    "ankle",
-    "ankles",
-    "tendon",
-    "leg",
-    "sole",
-    "arch",
-}
-
-
-def _other_part(near: Sequence[str]) -> bool:
-    other = [
-        at for at, word in enumerate(near) if word in _OTHER_PARTS and word_at(near, at + 1) != "of"
-    ]
-    if "back" in near and {"my", "lower", "low", "me", "his", "her"}.isdisjoint(near):
-        other = [at for at in other if near[at] != "back"]
-    return bool(other) and not _OWN_PARTS & set(near)
-
-
 def _can_date(message: Message, time: Span) -> bool:
     """Whether a time is of a kind and in a place that can date a complaint at all."""
-    words = message.words
-    if time.kind in (Kind.AHEAD, Kind.LATER) or time.unit in _SMALL_UNITS:
-        return False
-    if time.kind is Kind.EACH and time.unit not in ("year", "month"):
+    words, start, end = message.words, time.start, time.end
+    if time.kind in (Kind.AHEAD, Kind.LATER, Kind.EACH) or time.unit in _SMALL_UNITS:
         return False
     if time.unit in _HOURS and time.kind not in (Kind.AGO, Kind.SINCE):
         return False
+    if time.kind is Kind.BARE and time.unit in _DAY_OR_NIGHT and words[start] in ("one", "a", "1"):
+        return False  # "it was just there one day"
     if time.unit in ("night", "nights") and time.kind is Kind.BARE:
         return False
-    if time.kind in (Kind.BARE, Kind.FOR, Kind.EACH, Kind.DAY) or time.unit.endswith("s"):
-        at = time.end + (word_at(words, time.end) in ("-", "of", "the"))
-        for here in (time.end, at):
-            if here < len(words) and phrases("durations.not_after").at(words, here):
-                return False
-        if phrases("durations.not_before").before(words, time.start):
-            return False
-        start = time.start
-        while start > 0 and words[start - 1] in (
-            "about",
-            "like",
-            "only",
-            "for",
-            "a",
-            "the",
-            "around",
-            "just",
-            "over",
+    if time.kind in (Kind.BARE, Kind.FOR, Kind.DAY) or time.unit.endswith("s"):
+        after = end + (word_at(words, end) in ("-", "of", "the"))
+        if any(
+            at < len(words) and phrases("durations.not_after").at(words, at) for at in (end, after)
         ):
-            start -= 1
-        if start != time.start and phrases("durations.not_before").before(words, start):
             return False
-    if time.kind is Kind.EACH:
+        outer = start
+        while outer > 0 and words[outer - 1] in _OUTER:
+            outer -= 1
+        if any(phrases("durations.not_before").before(words, at) for at in {start, outer}):
+            return False
+    if phrases("durations.over").anywhere(words, *_sentence(message, start)):
         return False
-    sentence = _sentence(message, time.start)
-    if phrases("durations.over").anywhere(words, *sentence):
-        return False
-    inside = any(
-        hit.start <= time.start
-        and time.end <= hit.end
-        and hit.entry.fact not in ("onset", "zones", "trend", "history")
+    return _since_start(message, time) is not None or not any(
+        hit.start <= start and end <= hit.end and hit.entry.fact not in _OPEN_FINDINGS
         for hit in message.findings
     )
-    return not inside
 
 
 def _sentence(message: Message, at: int) -> tuple[int, int]:
@@ -216,84 +107,43 @@ def _sentence(message: Message, at: int) -> tuple[int, int]:
 def _since_start(message: Message, time: Span) -> int | None:
     """The "since" that governs a time: "since I got back from Delhi on Thursday"."""
     words = message.words
-    for at in range(time.start - 1, max(-1, time.start - _SINCE_REACH), -1):
-        if (
-            words[at] in SEPARATORS
-            or words[at] in ("but", "then")
-            or not message.same_sentence(at, time.start)
-        ):
-            return None
-        if words[at] == "and" and at < time.start - 1:
-            return None
-        if words[at] in ("since", "depuis", "desde"):
+    for at in range(time.start - 1, max(-1, time.start - 1 - _SINCE_REACH), -1):
+        if words[at] in _SINCE and message.same_sentence(at, time.start):
             return at
+        ends = words[at] in SEPARATORS or words[at] in ("but", "then")
+        if ends or (words[at] == "and" and at < time.start - 1):
+            return None
         if any(other is not time and other.start <= at < other.end for other in message.times):
             return None
     return None
 
 
-def _is_since(message: Message, time: Span) -> bool:
-    return time.kind is Kind.SINCE or _since_start(message, time) is not None
-
-
-def _option(message: Message, time: Span, heads: Sequence[_Head]) -> _Option | None:
+def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> _Option | None:
     """What a time says about the start of the complaint; None when it dates something else."""
-    words = message.words
     since = _since_start(message, time) if time.kind in (Kind.SINCE, Kind.AGO, Kind.BARE) else None
     kind = Kind.SINCE if since is not None else time.kind
-    place = (since if since is not None else time.start, time.end)
-    mine = _best(message, place, heads, ("complaint", "event"))
-    other = _best(message, place, heads, ("other",))
-    if _stands_alone(message, time, place):
-        return _fragment(message, time, kind, heads)
+    place = (time.start if since is None else since, time.end)
+    mine = nearest(message, place, heads, COMPLAINT, EVENT)
+    other = nearest(message, place, heads, OTHER)
+    if _stands_alone(message, place) or (kind is Kind.SINCE and mine is None and other is None):
+        return _fragment(message, time, place, kind, heads)
     if mine is None or mine[0] > _FARTHEST:
-        if other is None and len(words) <= 9 and kind not in (Kind.AGO,) and time.unit != "today":
+        # "Going on 3 weeks": short, and about nothing else.
+        quiet = other is None and len(message.words) <= _SHORT
+        if quiet and kind is not Kind.AGO and time.unit not in _ONLY_EVENTS:
             return _Option(40, time.days, time)
         return _activity_day(message, time, heads, other)
-    cost, head = mine
-    if other is not None and other[0] < cost:
+    if (other is not None and other[0] < mine[0]) or (used and mine[0] > _BESIDE):
         return _activity_day(message, time, heads, other)
-    if time.unit == "today" and kind is not Kind.SINCE and head.kind != "event":
-        return None
-    if time.unit == "this" and kind is not Kind.SINCE and head.kind != "event":
-        return None
-    rank = {Kind.SINCE: 10, Kind.FOR: 10, Kind.DAY: 12, Kind.AGO: 14}.get(kind, 18)
-    if head.kind == "event":
-        rank = 5 if cost <= 8 else 9
-    elif kind is Kind.AGO and time.unit in ("today", "weekday", "", "weekend") and time.days <= 7:
-        rank = 22
-    return _Option(rank + min(cost, 20) / 10, time.days, time)
+    if kind is Kind.AGO and time.unit in _ONLY_EVENTS and mine[1].kind != EVENT:
+        return _activity_day(message, time, heads, other)
+    rank = _RANKS.get(kind, 18.0)
+    if mine[1].kind == EVENT:
+        rank = 5.0 if mine[0] <= _NEAR_EVENT else 9.0
+    return _Option(rank + min(mine[0], 20) / 10, time.days, time)
 
 
-def _best(
-    message: Message, place: tuple[int, int], heads: Sequence[_Head], kinds: Sequence[str]
-) -> tuple[float, _Head] | None:
-    found = [
-        (_cost(message, place, head), head.start, head)
-        for head in heads
-        if head.kind in kinds
-        and message.same_sentence(head.start, place[0])
-        and not (place[0] <= head.start < place[1])
-    ]
-    best = min(found, key=lambda item: item[:2], default=None)
-    return None if best is None else (best[0], best[2])
-
-
-def _cost(message: Message, place: tuple[int, int], head: _Head) -> float:
-    """How far a head is from a time: words between, more where a clause ends in between."""
-    words = message.words
-    before = head.end <= place[0]
-    between = range(head.end, place[0]) if before else range(place[1], head.start)
-    cost = head.weight + (0.0 if before else 1.5)
-    if not before and place[0] in (0,) or word_at(words, place[0] - 1) in SEPARATORS:
-        cost -= 1.0
-    cost += sum(1 + _CROSSING.get(words[at], 0.0) for at in between)
-    return cost + 4.0 * sum(
-        1 for time in message.times if between.start <= time.start < between.stop
-    )
-
-
-def _stands_alone(message: Message, time: Span, place: tuple[int, int]) -> bool:
+def _stands_alone(message: Message, place: tuple[int, int]) -> bool:
     """Whether the time's own stretch between marks has nothing but the time and fillers."""
     words, fillers = message.words, phrases("durations.fillers")
     start, end = place
@@ -306,52 +156,54 @@ def _stands_alone(message: Message, time: Span, place: tuple[int, int]) -> bool:
     )
 
 
-def _fragment(message: Message, time: Span, kind: Kind, heads: Sequence[_Head]) -> _Option | None:
+def _fragment(
+    message: Message, time: Span, place: tuple[int, int], kind: Kind, heads: Sequence[Head]
+) -> _Option | None:
     """ "..., 5 weeks." or "That was Sunday.": belongs to what was said before it."""
-    if time.unit == "today" and len(message.words) > 6:
+    words, fillers = message.words, phrases("durations.fillers")
+    if time.unit == "today" and kind is Kind.AGO and len(words) > _SHORT:
         return None
     first, last = _sentence(message, time.start)
-    alone = all(
-        time.start <= at < time.end
-        or message.words[at] in phrases("durations.fillers")
-        or any(other.start <= at < other.end for other in message.times)
-        for at in range(first, last)
-    )
-    point = kind is Kind.AGO
-    if alone:
-        if len(message.words) == last - first:
+    inside = [
+        head
+        for head in heads
+        if first <= head.start < last and not place[0] <= head.start < place[1]
+    ]
+    if not inside:
+        if len(words) == last - first:
             return _Option(30, time.days, time)
-        named = any(h.kind in ("complaint", "event") for h in heads)
-        said = {"that", "this", "happened", "it", "started"} & set(message.words[first:last])
-        if named and (said or not point):
-            return _Option(6 if said else 15, time.days, time)
-        return None
+        own = {word for at, word in enumerate(words) if first <= at < last and word in fillers}
+        said = bool(_SAYS_IT & own)
+        named = any(head.kind != OTHER for head in heads)
+        return (
+            _Option(6 if said else 15, time.days, time)
+            if named and (said or kind is not Kind.AGO)
+            else None
+        )
     # Back over the stretches of the sentence to the first that has a head.
-    stop = time.start
-    for at in range(time.start - 1, first - 2, -1):
-        if at >= first and message.words[at] not in SEPARATORS:
+    stop = place[0]
+    for at in range(place[0] - 1, first - 2, -1):
+        if at >= first and words[at] not in SEPARATORS:
             continue
-        inside = [h for h in heads if at < h.start and h.end <= stop]
-        if inside:
-            kinds = {h.kind for h in inside}
-            if kinds == {"other"}:
-                if kind is not Kind.SINCE and not point:
-                    stop = max(at, first)
-                    continue
+        here = [head for head in inside if at < head.start and head.end <= stop]
+        if here:
+            if any(head.kind == EVENT for head in here):
+                return _Option(8, time.days, time)
+            if any(head.kind == COMPLAINT for head in here):
+                return _Option(15, time.days, time)
+            if kind is Kind.AGO:
                 return None
-            nearest = max(inside, key=lambda h: (h.kind != "other", h.end))
-            return _Option(8 if nearest.kind == "event" else 15, time.days, time)
         stop = max(at, first)
-    after = [h for h in heads if time.end <= h.start < last]
-    own = min((h for h in after if h.kind != "other"), key=lambda h: h.start, default=None)
-    other = min((h for h in after if h.kind == "other"), key=lambda h: h.start, default=None)
-    if own is not None and (other is None or own.start < other.start):
-        return _Option(16 if own.kind == "complaint" else 8, time.days, time)
-    return None
+    after = min(
+        (head for head in inside if head.start >= place[1]), key=lambda h: h.start, default=None
+    )
+    if after is None or after.kind == OTHER:
+        return None
+    return _Option(16 if after.kind == COMPLAINT else 8, time.days, time)
 
 
 def _activity_day(
-    message: Message, time: Span, heads: Sequence[_Head], other: tuple[float, _Head] | None
+    message: Message, time: Span, heads: Sequence[Head], other: tuple[float, Head] | None
 ) -> _Option | None:
     """ "Basketball on Sunday, came down on someone's foot": a day, and what happened on it.
 
@@ -360,20 +212,27 @@ def _activity_day(
     """
     if time.kind is not Kind.AGO or time.days > _RECENT_DAYS or time.unit == "this":
         return None
-    if other is not None and other[0] <= 3:
+    if other is not None and other[0] < _BESIDE:
         return None
     _, last = _sentence(message, time.start)
-    following = [h for h in heads if time.end <= h.start < last and h.kind != "other"]
-    if any(h.kind == "event" for h in following):
+    following = [head for head in heads if time.end <= head.start < last and head.kind != OTHER]
+    if any(head.kind == EVENT for head in following):
         return _Option(9, time.days, time)
-    if time.unit != "today" and any(message.words[at] == "since" for at in range(time.end, last)):
+    if time.unit == "today" or time.unit in _HOURS:
+        return None
+    tail = message.words[time.end : last]
+    if "since" in tail or any(
+        pair in (("after", "that"), ("ever", "since")) for pair in zip(tail, tail[1:], strict=False)
+    ):
         return _Option(20, time.days, time)
-    if time.unit == "weekday" and following:
-        return _Option(28, time.days, time)
-    return None
+    return (
+        _Option(28, time.days, time)
+        if time.unit == "weekday" and following and len(tail) > 2
+        else None
+    )
 
 
-def _composed(message: Message, heads: Sequence[_Head]) -> list[_Option]:
+def _composed(message: Message, heads: Sequence[Head]) -> list[_Option]:
     """ "It began about a week after I flew home on Nov 8": the one time counted from the other."""
     options = []
     for time in message.times:
@@ -387,31 +246,23 @@ def _composed(message: Message, heads: Sequence[_Head]) -> list[_Option]:
             and other.unit not in ("today", "this")
             and message.same_sentence(other.start, time.start)
         ]
-        mine = _best(message, (time.start, time.end), heads, ("complaint", "event"))
-        if (
-            len(anchors) == 1
-            and mine is not None
-            and mine[0] <= 10
-            and word_at(message.words, time.end) != "before"
-        ):
-            options.append(_Option(4, anchors[0].days - time.days, time))
+        mine = nearest(message, (time.start, time.end), heads, COMPLAINT, EVENT)
+        before = word_at(message.words, time.end) == "before"
+        if anchors and mine is not None and mine[0] <= 10 and not before:
+            anchor = min(anchors, key=lambda other: abs(other.start - time.start))
+            options.append(_Option(4, anchor.days - time.days, time))
     return options
 
 
-def _since_then(message: Message, heads: Sequence[_Head]) -> list[_Option]:
+def _since_then(message: Message, heads: Sequence[Head]) -> list[_Option]:
     """ "I finished it a month ago and since then both have ached", "... and sore ever since"."""
     words = message.words
     for at, word in enumerate(words):
         after = word_at(words, at + 1)
-        if word != "since" or not (
-            after in _THEN
-            or not after
-            or after in SEPARATORS
-            or after in ("and", "now", "though", "but")
-        ):
+        back = after in ("then", "that", "and", "now", "though", "but", "") or after in SEPARATORS
+        if word not in _SINCE or not back:
             continue
-        place = (at, at + 1 + (after in _THEN))
-        mine = _best(message, place, heads, ("complaint", "event"))
+        mine = nearest(message, (at, at + 1 + (after in ("then", "that"))), heads, COMPLAINT, EVENT)
         times = [
             time
             for time in message.times

@@ -104,8 +104,9 @@ def _is_plain_score(message: Message, number: Number, paired: bool) -> bool:
     )
     if strong and (led or before in SEPARATORS or doing):
         return True
-    if paired and (doing or led):
-        return doing or before in ("a", "to")
+    beside = phrases("pain.rest").before(words, start) or phrases("pain.push").before(words, start)
+    if paired and (doing or led or beside):
+        return bool(doing or before in ("a", "to") or beside)
     hurts = bool(message.cues("pain") or message.cues("push") or message.cues("stiff"))
     if before == "a" and led:
         return hurts and (

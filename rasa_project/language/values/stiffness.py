@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from rasa_project.language.matcher import Hit
 from rasa_project.language.message import Message, distance
 from rasa_project.language.numbers import number_at
 from rasa_project.language.times import Kind, Span
@@ -10,7 +11,7 @@ from rasa_project.language.values.common import Value, word_at
 
 _UNITS = {"second", "seconds", "minute", "minutes", "hour", "hours", "heures"}
 _LONGEST_MINUTES = 180
-_REACH = 9
+_REACH, _BESIDE = 9, 4
 _SHORT = 14
 _OWN_PARTS = {
     "heel",
@@ -27,6 +28,7 @@ _OWN_PARTS = {
     "sole",
 }
 _WARM_UP = {"warm", "stretch", "stretching", "foam", "roll", "rolling", "ice", "icing"}
+_OWN_WARMING_UP = {"i", "my", "do", "no", "not", "without", "zero", "skip", "never", "a"}
 _PLACES_NEAR = {
     "bathroom",
     "washroom",
@@ -49,47 +51,47 @@ def read_stiffness(message: Message) -> list[Value]:
 
 
 def _minutes(message: Message, time: Span) -> int | None:
-    words = message.words
-    if (
-        time.unit not in _UNITS
-        or time.kind in (Kind.AGO, Kind.SINCE, Kind.EACH)
-        and not _takes(message, time)
-    ):
+    words, place = message.words, (time.start, time.end)
+    if time.unit not in _UNITS or time.days > 1:
         return None
-    if (
-        time.kind is Kind.AHEAD
-        and word_at(words, time.start - 1) != "in"
-        and not _takes(message, time)
-    ):
-        return None
-    most = max(time.days, time.most) * 1440
-    if most > 24 * 60 or _is_of_something_else(message, time):
-        return None
-    place = (time.start, time.end)
-    stiff = [cue for cue in message.cues("stiff") if message.same_sentence(cue.start, time.start)]
-    stiff = [cue for cue in stiff if words[cue.start] != "warm" or _is_it(words, cue.start)]
-    morning = [
-        cue for cue in message.cues("first_thing") if message.same_sentence(cue.start, time.start)
-    ]
-    near_stiff = any(distance(place, (cue.start, cue.end)) <= _REACH for cue in stiff)
-    near_morning = any(distance(place, (cue.start, cue.end)) <= _REACH for cue in morning)
-    doing = any(
-        message.same_clause(start, time.start)
-        for start, _ in phrases("stiffness.other_doing").find(words)
+    loose = time.kind in (Kind.AGO, Kind.SINCE, Kind.EACH) or (
+        time.kind is Kind.AHEAD and word_at(words, time.start - 1) != "in"
     )
-    if doing and not near_morning:
+    if (loose and not _takes(message, time)) or _is_of_something_else(message, time):
         return None
-    if near_stiff or (near_morning and (len(words) <= _SHORT or _takes(message, time))):
-        return min(round(most), _LONGEST_MINUTES)
+    mornings = [
+        distance(place, (cue.start, cue.end))
+        for cue in message.cues("first_thing")
+        if message.same_sentence(cue.start, time.start)
+    ]
+    stiff = min(
+        (
+            gap
+            for cue in _stiff(message)
+            if message.same_sentence(cue.start, time.start)
+            and (gap := distance(place, (cue.start, cue.end))) <= _REACH
+            and (mornings or gap <= _BESIDE or message.same_clause(cue.start, time.start))
+        ),
+        default=None,
+    )
+    morning = min(mornings, default=99) <= _REACH
+    doing = phrases("stiffness.other_doing").find(words)
+    if not morning and any(message.same_clause(start, time.start) for start, _ in doing):
+        return None
+    if stiff is not None or (morning and (len(words) <= _SHORT or _takes(message, time))):
+        return min(round(max(time.days, time.most) * 1440), _LONGEST_MINUTES)
     return None
 
 
-def _is_it(words: list[str], at: int) -> bool:
-    """Whether it is the tendon that warms up, rather than the visitor."""
-    return (
-        not {"i", "my", "do", "no", "without", "zero"} & set(words[max(0, at - 3) : at])
-        or "takes" in words
-    )
+def _stiff(message: Message) -> list[Hit]:
+    """The words for stiffness, without those for the visitor's own warming up."""
+    words = message.words
+    return [
+        cue
+        for cue in message.cues("stiff")
+        if words[cue.start] not in ("warm", "warms")
+        or not _OWN_WARMING_UP & set(words[max(0, cue.start - 3) : cue.start])
+    ]
 
 
 def _takes(message: Message, time: Span) -> bool:
@@ -117,7 +119,7 @@ def _is_of_something_else(message: Message, time: Span) -> bool:
 def _until(message: Message) -> list[Value]:
     """ "Stiff till my coffee is done", "by the time I have walked the dog"."""
     words = message.words
-    stiff, morning = message.cues("stiff"), message.cues("first_thing")
+    stiff, morning = _stiff(message), message.cues("first_thing")
     if not stiff and not morning:
         return []
     ends = value_words().numbers["stiffness.until"]
@@ -152,9 +154,9 @@ def _in_words(message: Message) -> list[Value]:
         }:
             continue
         cues = (
-            message.cues("stiff")
+            _stiff(message)
             if not steps
-            else (*message.cues("stiff"), *message.cues("pain"), *message.cues("first_thing"))
+            else (*_stiff(message), *message.cues("pain"), *message.cues("first_thing"))
         )
         near = any(message.same_sentence(cue.start, start) for cue in cues)
         if near or len(words) <= 6:
