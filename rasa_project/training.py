@@ -11,6 +11,9 @@ from rasa_project.settings import ROOT
 
 MODELS = ROOT / "models"
 
+_PACKAGES = ("rasa", "scikit-learn", "tokenizers")
+"""Packages whose version changes what is trained or how it is read back."""
+
 
 class ModelError(RuntimeError):
     """The model file is missing or is not the one that was trained here."""
@@ -26,8 +29,13 @@ def content_hash(root: Path = ROOT) -> str:
     files += sorted((root / "data" / "nlu").rglob("*.yml"))
     files += sorted((root / "data" / "rules").rglob("*.yml"))
     # The lexicon and the extractor are read at start-up; only the component's shape is trained in.
-    files.append(root / "rasa_project" / "language" / "component.py")
-    digest = hashlib.sha256(version("rasa").encode())
+    # The encoder's module holds the hashes of the weights.
+    language = root / "rasa_project" / "language"
+    files += [language / "component.py", language / "encoder.py"]
+    files += sorted((language / "intents").glob("*.py"))
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        digest.update(f"{package}=={version(package)}\0".encode())
     for file in files:
         digest.update(str(file.relative_to(root)).encode() + b"\0")
         digest.update(file.read_bytes() + b"\0")
@@ -67,7 +75,12 @@ def train_if_needed(force: bool = False) -> Path:
 
     Raises:
         ModelError: Training ended without a model.
+        EncoderError: The sentence encoder, which no model works without, is missing or damaged.
     """
+    from rasa_project.language.encoder import default_encoder
+
+    # Loaded before Rasa, which would hide the reason in an error of its own.
+    default_encoder()
     path = model_path()
     if not force:
         try:
