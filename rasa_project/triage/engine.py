@@ -190,7 +190,21 @@ def _queue(
     if top == Level.URGENT:
         return [q for q in open_ if q.always or missing & set(q.sets)]
     named = settled and top in (Level.PROMPT, Level.ROUTINE) and not clinic_known
-    return [q for q in open_ if not q.clinic or named]
+    spared = _beyond_the_limit(protocol, context, open_, clinic_known)
+    return [q for q in open_ if (not q.clinic or named) and q not in spared]
+
+
+def _beyond_the_limit(
+    protocol: Protocol, context: Context, open_: list[Question], clinic_known: bool
+) -> list[Question]:
+    """Questions nobody has time for: nobody sees more than so many screens (section 2).
+
+    Those that decide no level go first: the training distance, then the area.
+    """
+    asked = [q for q in protocol.questions if _applies(q, context)]
+    over = len([q for q in asked if not (q.clinic and clinic_known)]) - protocol.most_screens
+    deciding_nothing = [q for q in open_ if q.follow_up] + [q for q in open_ if q.clinic]
+    return deciding_nothing[: max(over, 0)]
 
 
 def _applies(question: Question, context: Context) -> bool:

@@ -33,6 +33,7 @@ class Protocol:
         disposition: Section 4.
         questions: The screens' questions in the order they are asked.
         safety: Facts that a rule at URGENT or EMERGENCY reads.
+        most_screens: Nobody sees more screens than this.
         outcomes: Words of each outcome, by level name.
         sources: Source texts by id.
     """
@@ -45,6 +46,7 @@ class Protocol:
     disposition: Disposition
     questions: tuple[Question, ...]
     safety: frozenset[str]
+    most_screens: int
     outcomes: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, str]
 
@@ -100,6 +102,7 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
             if clause.level >= Level.URGENT
             for name in clause.reads
         ),
+        most_screens=head["screen_limits"]["highest"],
         outcomes=outcomes,
         sources=sources,
     )

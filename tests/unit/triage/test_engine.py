@@ -94,6 +94,14 @@ def test_two_unresolved_safety_facts_fire_rf28():
     assert "RF28" in ids(assess(RULES, facts(wound="unsure", health="unsure")))
 
 
+def test_to_rather_not_say_is_a_refusal():
+    # Engine rule 4: refused counts as yes in URGENT rules; RF28 counts what was refused.
+    calf = {"zones": ["Z1"], "zone_main": "Z1", **CALF}
+    assert ids(assess(RULES, facts(**calf, pregnancy="prefer_not"))) == ["RF11"]
+    assert "RF28" in ids(assess(RULES, facts(wound="unsure", pregnancy="prefer_not")))
+    assert assess(RULES, facts(pregnancy="prefer_not")).level == Level.SELF_CARE
+
+
 def test_a_pop_of_unknown_age_counts_as_recent():
     answers = {**INJURED, "onset": "sudden_pop", "push_off": "weak", "duration_days": "unsure"}
     assert assess(RULES, facts(**answers)).level == Level.EMERGENCY
