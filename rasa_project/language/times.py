@@ -114,7 +114,7 @@ def _counted(words: Sequence[str], at: int) -> Span | None:
         number: Number | None = Number(1, 1, at, at)
     else:
         number = number_at(words, at)
-    if number is None and word in ("last", "past") and unit_named(_word(words, at + 1)):
+    if number is None and word in ("last", "past", "next") and unit_named(_word(words, at + 1)):
         number = Number(1.0, 1.0, at, at + 1)
     if number is None:
         return None
@@ -140,7 +140,9 @@ def _counted(words: Sequence[str], at: int) -> Span | None:
         elif more is not None and more.high in (0.25, 0.5):
             low, high, end = low + more.high, high + more.high, more.end
     article = word in ("a", "an") and unit_at == at + 1
-    kind = _kind(words, at, end, article)
+    kind = _kind(words, at, end, article and not half, unit in _SMALL)
+    if word == "next":
+        kind = Kind.AHEAD
     return Span(low * days, kind, at, end, unit, high * days)
 
 
@@ -164,10 +166,9 @@ def _day_number(words: Sequence[str], at: int) -> Span | None:
     return Span(number.low * days, Kind.DAY, at, number.end, words[at], number.high * days)
 
 
-def _kind(words: Sequence[str], start: int, end: int, article: bool) -> Kind:
+def _kind(words: Sequence[str], start: int, end: int, article: bool, small: bool) -> Kind:
     after = _word(words, end)
     then = _word(words, end + 1)
-    small = unit_named(words[end - 1]) in _SMALL
     if after in _AGO or (after in ("or", "give", "roughly") and "ago" in words[end : end + 5]):
         return Kind.AGO
     if after == "before" and then in ("", ".", ",", "and", "!", ",,", "now", "?"):
@@ -180,6 +181,8 @@ def _kind(words: Sequence[str], start: int, end: int, article: bool) -> Kind:
         return Kind.LATER
     if said_before(words, start, {"after", "within", "apres"}):
         return Kind.LATER
+    if small and after in ("until", "till", "til", "every", "each", "left", "before", "out", "a"):
+        return Kind.BARE
     if after in ("away", "out", "until", "till", "left", "til") or (after, then) in (
         ("to", "go"), ("from", "now"), ("from", "today"), ("off", "."), ("off", ","), ("off", ""),
     ):  # fmt: skip

@@ -18,7 +18,7 @@ from rasa_project.settings import DATA
 
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "durations": (
-        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "fillers",
+        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "questions", "fillers",
         "complaint_facts", "event_facts", "weak_facts", "other_facts",
     ),
     "stiffness": ("until_words", "no_time", "none", "other_parts", "other_doing", "takes"),

@@ -49,7 +49,7 @@ _WHO = ("son", "daughter", "husband", "mother", "father", "wife")
 _COMPLETED = {"completed", "complete", "have", "having", "attained", "got"}
 _FEVER = {"fever", "temp", "temperature", "thermometer", "degrees"}
 _YOUNGEST_ALONE, _OLDEST = 16, 110
-_TEENS = 12
+_YOUNGEST_TYPING, _TEENS = 8, 12
 _LONG = 8
 """A number alone between marks is an age only in a message of more words than this."""
 
@@ -91,7 +91,10 @@ def _age(words: Sequence[str], number: Number) -> float | None:
     nearly = phrases("ages.nearly").before(words, start)
     first = start - nearly
     if _has_years_old(words, end):
-        return None if _is_past(words, first) else age - bool(nearly)
+        thing = word_at(words, start - 2) in phrases("ages.things") or word_at(
+            words, start - 2
+        ) in phrases("ages.not_people")
+        return None if thing or _is_past(words, first) else age - bool(nearly)
     if number.low != age:
         return None
     if _is_years_of_life(words, start, end) and age >= _TEENS:
@@ -107,6 +110,8 @@ def _age(words: Sequence[str], number: Number) -> float | None:
         return None if _is_past(words, start - led) else age - (words[start - 1] == "turning")
     if nearly and age > _TEENS and _is_person_is(words, first, bare=True):
         return age - 1
+    if age < _YOUNGEST_TYPING and word_at(words, start - 1) in ("am", "im") or after[:1].isdigit():
+        return None  # "I'm 6 2" is a height
     if _is_person_is(words, start) or sexed or _is_at_age(words, start, end, age):
         return age
     if after == "i" and word_at(words, end + 1) == "am" and age >= _TEENS and _begins(words, start):
@@ -302,14 +307,18 @@ def _decades(words: Sequence[str]) -> Iterator[Value]:
         mine = {"my", "his", "her", "their"} & set(near) or near[-1:] in (
             ["am"], ["'s"], ["is"], ["early"], ["late"], ["mid"], ["middle"], ["-"], ["a"],
         )  # fmt: skip
-        if (
-            age
-            and mine
-            and "over" not in near
-            and not {"was", "were", "since", "when", "diagnosed", "had", "started", "at"}
-            & set(words[max(0, at - 5) : at])
-        ):
+        if age and mine and "over" not in near and not _was_then(words, at):
             yield Value("age_band", age_band(age), at, end)
+
+
+def _was_then(words: Sequence[str], at: int) -> bool:
+    """Whether the sentence up to a word tells of the past: "diagnosed with it in my thirties"."""
+    for here in range(at - 1, max(-1, at - 12), -1):
+        if words[here] in (".", "!", "?", ";", "\n") or words[here] in ("am", "now"):
+            return False
+        if words[here] in phrases("ages.past") and words[here] not in ("from", "got"):
+            return True
+    return False
 
 
 def _alone(words: Sequence[str]) -> Iterator[Value]:

@@ -25,6 +25,7 @@ _SPACED = re.compile(
     rf"(?<![a-z0-9'])([klmnp])[\s-]+(\d|zero|oh|o|one|two|three|four|five|six|seven|eight|nine)[\s-]+([{_THIRD}])(?![a-z0-9'])",
     re.IGNORECASE,
 )
+_POSTAL_WORD = re.compile(r"postal|\bzip\b|\bcode\b", re.IGNORECASE)
 _DIGITS = {
     word: str(digit)
     for digit, word in enumerate("zero one two three four five six seven eight nine".split())
@@ -132,6 +133,8 @@ def _codes(text: str) -> Iterator[tuple[re.Match[str], str, bool]]:
         whole = match.group(5) is not None
         partly = match.group(4) is not None and area[0] in _ONTARIO
         slang = area.lower() in phrases("areas.not_postal")
+        if slang and not whole and not _POSTAL_WORD.search(text):
+            continue
         yield match, area, whole or ((partly or default_finder().knows_area(area)) and not slang)
     for match in _MISREAD.finditer(text):
         if match.group(4).isdigit() or match.group(5).isdigit():

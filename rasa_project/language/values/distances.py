@@ -30,21 +30,9 @@ _UNITLESS_BEFORE = {
     "of",
 }
 _UNITLESS_AFTER = {
-    "now",
-    "before",
-    "b4",
-    "previously",
-    "currently",
-    "lately",
-    "",
-    ",",
-    ".",
-    ",,",
-    "these",
-    "!",
-    "and",
-    "so",
-}
+    "now", "before", "b4", "previously", "currently", "lately", "", ",", ".", ",,", "these", "!", "and", "so", "it", "i", "is", "my", "but", "just",
+    "a", "per", "/", "then", "at", "which", "last", "in",
+}  # fmt: skip
 _MOST_WEEKLY, _MOST_LONG = 400.0, 300.0
 
 
@@ -106,6 +94,8 @@ def _distances(message: Message) -> list[_Distance]:
             "better",
         ):
             continue
+        if word_at(words, number.start - 1) == "b":
+            continue  # "b4"
         unit_at = number.end + (word_at(words, number.end) in ("-", "ish", "odd"))
         factor = _KM.get(word_at(words, unit_at))
         end = unit_at + 1 if factor else number.end
@@ -383,6 +373,8 @@ def _when(message: Message, one: _Distance, kind: str) -> str:
                 continue
             gap = one.start - end if end <= one.start else start - one.end + 0.5
             between = words[end : one.start] if end <= one.start else words[one.end : start]
+            if start >= one.end and any(word[0].isdigit() for word in words[end : end + 4]):
+                gap += 4  # "6 miles, now it is 10": the word belongs to the next number
             gap += 3 * sum(
                 word in (",", "but", "and", ",,") or word[0].isdigit() for word in between
             )

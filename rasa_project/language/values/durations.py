@@ -16,7 +16,7 @@ _SINCE = {"since", "depuis", "desde", "sicne", "snice", "sinse", "sence", "cince
 _SINCE_REACH = 10
 _FARTHEST = 25.0
 _NEAR_EVENT = 8.0
-_BESIDE = 4.0
+_BESIDE, _USED_REACH = 4.0, 10.0
 _SHORT = 9
 _OLDEST_DAYS = 40 * 365
 _RECENT_DAYS = 35
@@ -26,6 +26,7 @@ _ONLY_EVENTS = {"today", "this", "weekday", "weekend", "", *_HOURS}
 _OUTER = {"about", "like", "only", "for", "a", "the", "around", "just", "over", "almost"}
 _OPEN_FINDINGS = {"onset", "zones", "trend", "history", "training_change", "swelling"}
 _SAYS_IT = {"that", "this", "happened", "it", "started"}
+_BEGAN = {"started", "began", "start", "begin", "begun", "happened"}
 _RANKS = {Kind.SINCE: 10.0, Kind.FOR: 10.0, Kind.DAY: 12.0, Kind.AGO: 14.0}
 
 
@@ -69,8 +70,10 @@ def _can_date(message: Message, time: Span) -> bool:
     words, start, end = message.words, time.start, time.end
     if time.kind in (Kind.AHEAD, Kind.LATER, Kind.EACH) or time.unit in _SMALL_UNITS:
         return False
-    if time.unit in _HOURS and time.kind not in (Kind.AGO, Kind.SINCE):
-        return False
+    if time.unit in _HOURS and (
+        time.kind not in (Kind.AGO, Kind.SINCE) or word_at(words, start - 1) in ("a", "an", "the")
+    ):
+        return False  # "since a 6 hour drive"
     if time.kind is Kind.BARE and time.unit in _DAY_OR_NIGHT and words[start] in ("one", "a", "1"):
         return False  # "it was just there one day"
     if time.unit in ("night", "nights") and time.kind is Kind.BARE:
@@ -86,7 +89,10 @@ def _can_date(message: Message, time: Span) -> bool:
             outer -= 1
         if any(phrases("durations.not_before").before(words, at) for at in {start, outer}):
             return False
-    if phrases("durations.over").anywhere(words, *_sentence(message, start)):
+    sentence = _sentence(message, start)
+    if any(
+        phrases(f"durations.{name}").anywhere(words, *sentence) for name in ("over", "questions")
+    ):
         return False
     return _since_start(message, time) is not None or not any(
         hit.start <= start and end <= hit.end and hit.entry.fact not in _OPEN_FINDINGS
@@ -113,7 +119,10 @@ def _since_start(message: Message, time: Span) -> int | None:
         ends = words[at] in SEPARATORS or words[at] in ("but", "then")
         if ends or (words[at] == "and" and at < time.start - 1):
             return None
-        if any(other is not time and other.start <= at < other.end for other in message.times):
+        if any(
+            other is not time and other.start <= at < other.end and other.unit not in _HOURS
+            for other in message.times
+        ):
             return None
     return None
 
@@ -123,19 +132,21 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
     since = _since_start(message, time) if time.kind in (Kind.SINCE, Kind.AGO, Kind.BARE) else None
     kind = Kind.SINCE if since is not None else time.kind
     place = (time.start if since is None else since, time.end)
-    mine = nearest(message, place, heads, COMPLAINT, EVENT)
+    momentary = kind is Kind.AGO and time.unit in _ONLY_EVENTS
+    mine = nearest(message, place, heads, EVENT, *(() if momentary else (COMPLAINT,)))
     other = nearest(message, place, heads, OTHER)
     if _stands_alone(message, place) or (kind is Kind.SINCE and mine is None and other is None):
         return _fragment(message, time, place, kind, heads)
     if mine is None or mine[0] > _FARTHEST:
         # "Going on 3 weeks": short, and about nothing else.
         quiet = other is None and len(message.words) <= _SHORT
-        if quiet and kind is not Kind.AGO and time.unit not in _ONLY_EVENTS:
+        lasting = other is None and kind in (Kind.BARE, Kind.FOR) and time.unit not in _ONLY_EVENTS
+        if lasting and (quiet or any(head.kind != OTHER for head in heads)):
+            return _Option(40, time.days, time)
+        if quiet and kind is Kind.SINCE:
             return _Option(40, time.days, time)
         return _activity_day(message, time, heads, other)
-    if (other is not None and other[0] < mine[0]) or (used and mine[0] > _BESIDE):
-        return _activity_day(message, time, heads, other)
-    if kind is Kind.AGO and time.unit in _ONLY_EVENTS and mine[1].kind != EVENT:
+    if (other is not None and other[0] < mine[0]) or (used and mine[0] > _USED_REACH):
         return _activity_day(message, time, heads, other)
     rank = _RANKS.get(kind, 18.0)
     if mine[1].kind == EVENT:
@@ -145,15 +156,22 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
 
 def _stands_alone(message: Message, place: tuple[int, int]) -> bool:
     """Whether the time's own stretch between marks has nothing but the time and fillers."""
+    words = message.words
+    start, end = _stretch(message, place)
+    return (start == 0 or words[start - 1] in SEPARATORS) and (
+        end == len(words) or words[end] in SEPARATORS
+    )
+
+
+def _stretch(message: Message, place: tuple[int, int]) -> tuple[int, int]:
+    """The time with the fillers around it, as far as the next mark or other word."""
     words, fillers = message.words, phrases("durations.fillers")
     start, end = place
     while start > 0 and words[start - 1] not in SEPARATORS and words[start - 1] in fillers:
         start -= 1
     while end < len(words) and words[end] not in SEPARATORS and words[end] in fillers:
         end += 1
-    return (start == 0 or words[start - 1] in SEPARATORS) and (
-        end == len(words) or words[end] in SEPARATORS
-    )
+    return start, end
 
 
 def _fragment(
@@ -180,6 +198,9 @@ def _fragment(
             if named and (said or kind is not Kind.AGO)
             else None
         )
+    stretch = range(*_stretch(message, place))
+    if any(words[at] in _BEGAN for at in stretch) and any(head.kind != OTHER for head in heads):
+        return _Option(7, time.days, time)
     # Back over the stretches of the sentence to the first that has a head.
     stop = place[0]
     for at in range(place[0] - 1, first - 2, -1):

@@ -11,6 +11,7 @@ from rasa_project.language.message import Message
 from rasa_project.language.numbers import Number, number_at, number_spans
 from rasa_project.language.value_words import phrases
 from rasa_project.language.values.common import SEPARATORS, Value, whole, word_at
+from rasa_project.language.values.heads import is_elsewhere
 
 _TEN = {"10", "ten"}
 _STOPS = {".", "!", "?", ";", "\n", "..."}
@@ -102,6 +103,8 @@ def _is_plain_score(message: Message, number: Number, paired: bool) -> bool:
     strong = any(
         message.same_clause(at, start) for at, _ in phrases("pain.strong").find(words, first, start)
     )
+    if after == "pain" and led:
+        return True
     if strong and (led or before in SEPARATORS or doing):
         return True
     beside = phrases("pain.rest").before(words, start) or phrases("pain.push").before(words, start)
@@ -161,7 +164,12 @@ def _cue_before(message: Message, start: int) -> bool:
 
 
 def _of_something_else(message: Message, start: int, end: int) -> bool:
+    """A stress of 10/10, a chest, a back: no heel."""
     words = message.words
+    if word_at(words, start - 1) in SEPARATORS and is_elsewhere(
+        [words[at] for at in range(max(0, start - 9), start) if message.same_sentence(at, start)]
+    ):
+        return True
     for at in range(max(0, start - 4), min(len(words), end + 3)):
         if not message.same_clause(at, start) or not phrases("pain.other_parts").at(words, at):
             continue
@@ -197,7 +205,7 @@ def _note(words: Sequence[str], at: int, cost: float, found: list[tuple[float, b
 
 
 def _joins(words: Sequence[str], start: int, end: int) -> float:
-    return 3.0 * sum(1 for at in range(start, end) if words[at] in _JOINS)
+    return sum(5.0 if words[at] == "," else 3.0 for at in range(start, end) if words[at] in _JOINS)
 
 
 def _nothing(message: Message, last: _Score) -> Iterator[_Score]:

@@ -28,6 +28,7 @@ _OWN_PARTS = {
     "sole",
 }
 _WARM_UP = {"warm", "stretch", "stretching", "foam", "roll", "rolling", "ice", "icing"}
+_ONE_MORNING = {"this", "yesterday", "tomorrow", "that", "good", "monday", "saturday", "sunday"}
 _OWN_WARMING_UP = {"i", "my", "do", "no", "not", "without", "zero", "skip", "never", "a"}
 _PLACES_NEAR = {
     "bathroom",
@@ -63,6 +64,7 @@ def _minutes(message: Message, time: Span) -> int | None:
         distance(place, (cue.start, cue.end))
         for cue in message.cues("first_thing")
         if message.same_sentence(cue.start, time.start)
+        and not (words[cue.start] == "morning" and word_at(words, cue.start - 1) in _ONE_MORNING)
     ]
     stiff = min(
         (
@@ -158,7 +160,11 @@ def _in_words(message: Message) -> list[Value]:
             if not steps
             else (*_stiff(message), *message.cues("pain"), *message.cues("first_thing"))
         )
-        near = any(message.same_sentence(cue.start, start) for cue in cues)
+        near = any(
+            message.same_sentence(cue.start, start)
+            and (steps or distance((start, end), (cue.start, cue.end)) <= _REACH)
+            for cue in cues
+        )
         if near or len(words) <= 6:
             return [Value("stiffness_min", round(minutes), start, end)]
     return []
