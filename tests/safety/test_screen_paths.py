@@ -110,7 +110,10 @@ def tapping(draw, protocol):
         elif question.kind == "map":
             chosen = [draw(st.sampled_from(values[:10])), draw(st.sampled_from(values[10:]))]
         else:
-            chosen = [draw(st.sampled_from(values))] if values else []
+            main = [option.value for option in question.options if not option.extra]
+            ticks = [option.value for option in question.options if option.extra]
+            chosen = [draw(st.sampled_from(main))] if main else []
+            chosen += [tick for tick in ticks[:1] if draw(st.booleans())]
         if not values or chosen == ["skip"]:
             updates, unsure = {n: UNSURE for n in question.sets}, False
         else:
@@ -136,3 +139,16 @@ def test_tapping_through_the_screens_ends_with_a_level_and_asks_nothing_twice(ta
     if result.level == Level.SELF_CARE:
         assert unanswered_mandatory(RULES, facts) == frozenset()
     assert result.level == assess(replace(RULES, questions=()), facts).level
+
+
+def test_a_tick_beside_a_choice_that_was_not_made_is_kept_and_the_choice_asked_for():
+    known = Facts(RULES.specs, asked_only(RULES, quiet(RULES))).without(
+        {"next_day_worse", "walk_limp"}
+    )
+    question = RULES.question("next_day")
+    ticked = answer_choice(
+        question, ["walk_limp"], known, RULES.specs, asked_facts(RULES, known), False
+    )
+    then = known.with_(ticked.updates)
+    assert then["walk_limp"] == YES
+    assert assess(RULES, then).question.name == "next_day"
