@@ -8,14 +8,32 @@ from rapidfuzz.distance import OSA
 
 from rasa_project.language.value_words import value_words
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {
     word: 10.0 * index
     for index, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _WORDS = {word: float(index) for index, word in enumerate(_ONES)} | _TENS | {"fourty": 40.0}
@@ -93,6 +111,8 @@ def _second(words: Sequence[str], at: int, value: float, end: int) -> tuple[floa
         return None
     # "4/10" is a score; a comma, or nothing, joins only what one unit follows: "20, 30 min".
     if joiner == "/" and second[0] in (10, 100):
+        return None
+    if weak and words[at] in ("a", "an"):
         return None
     if weak and not (
         is_unit(_word(words, second[1])) and value >= 1 and second[0] <= max(4 * value, value + 10)

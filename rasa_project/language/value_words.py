@@ -1,11 +1,11 @@
 """The words of ``data/language/values.yml``: what the readers of numbers, times and places know.
 
-The sections ``durations``, ``stiffness``, ``pain``, ``distances``, ``ages``, ``goals`` and
-``areas`` are word lists that the modules of ``rasa_project.language.values`` ask for by name;
+The sections ``when``, ``durations``, ``stiffness``, ``pain``, ``distances``, ``ages``, ``goals``
+and ``areas`` are word lists that the modules of ``rasa_project.language.values`` ask for by name;
 ``times`` is the calendar.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,15 +17,24 @@ from rasa_project.language.yaml_files import check_keys, read_yaml, strings
 from rasa_project.settings import DATA
 
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "when": (
+        "since", "up_to", "next", "month_leads", "between_since", "day_leads", "season_leads",
+        "holiday_leads", "not_before_short_day", "after_short_day", "short_days",
+        "unit_fillers", "before_fillers", "for", "ago",
+    ),
     "durations": (
-        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "questions", "fillers",
-        "complaint_facts", "event_facts", "weak_facts", "other_facts",
+        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "questions",
+        "fillers", "complaint_facts", "event_facts", "weak_facts", "other_facts",
     ),
     "stiffness": ("until_words", "no_time", "none", "other_parts", "other_doing", "takes"),
-    "pain": ("rest", "push", "lead", "strong", "other_parts", "not_before"),
-    "distances": ("longest", "weekly", "run", "other_doing", "before", "now", "rise"),
+    "pain": ("rest", "push", "lead", "strong", "other_parts", "not_before", "may_follow"),
+    "distances": (
+        "longest", "weekly", "other_doing", "before", "now", "rise", "unitless_before",
+        "unitless_after",
+    ),
     "ages": (
-        "people", "not_people", "sex", "before", "at_lead", "nearly", "units", "things", "past", "after_metres",
+        "people", "children", "not_people", "sex", "before", "at_lead", "nearly", "units",
+        "things", "past", "after_metres",
     ),
     "goals": ("events", "not_events", "ahead", "past"),
     "areas": ("cues", "fragment", "lead", "happened", "postal_cues", "not_postal"),
@@ -49,7 +58,8 @@ class Phrases:
         phrases: Words separated by single spaces.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Collection[str]) -> None:
+        self._words = frozenset(phrase for phrase in phrases if " " not in phrase)
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = tuple(phrase.split())
@@ -90,8 +100,8 @@ class Phrases:
         stop = len(words) if end is None else end
         return any(words[at] in self._by_first and self.at(words, at) for at in range(start, stop))
 
-    def __contains__(self, word: str) -> bool:
-        return (word,) in self._by_first.get(word, ())
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def read_values(message: Message, used_times: Sequence[Span]) -> Iterator[Value]
     yield from read_distances(message)
     goals = read_goal(message)
     yield from goals
-    taken = {at for value in (*stiff, *goals) for at in range(value.start, value.end)}
+    areas = list(read_areas(message))
+    yield from areas
+    taken = {at for value in (*stiff, *goals, *areas) for at in range(value.start, value.end)}
     yield from read_duration(message, used_times, taken)
-    yield from read_areas(message)

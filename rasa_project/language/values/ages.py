@@ -7,51 +7,24 @@ from rapidfuzz.distance import OSA
 
 from rasa_project.language.message import Message
 from rasa_project.language.numbers import Number, is_unit, number_spans
-from rasa_project.language.value_words import phrases, value_words
-from rasa_project.language.values.common import SEPARATORS, Value, word_at
+from rasa_project.language.value_words import phrases
+from rasa_project.language.values.ages_alone import YEARS, Age, decades, numbers_alone
+from rasa_project.language.values.common import SEPARATORS, Value, begins, stops, word_at
 
 _BANDS = ((8, "u8"), (16, "8_15"), (18, "16_17"), (40, "18_39"), (60, "40_59"))
-_YEARS = {"year", "years", "yo", "y", "ans", "anos", "yrs", "yr", "yer", "yers", "annees", "anni"}
 _OLD = {"old", "olds", "young", "age", "o", "odl", "ol"}
 _ADVERBS = {
-    "only",
-    "just",
-    "now",
-    "about",
-    "like",
-    "turning",
-    "officially",
-    "around",
-    "roughly",
-    "still",
-    "um",
-    "uh",
-    "almost",
-}
+    "only", "just", "now", "about", "like", "turning", "officially", "around", "roughly",
+    "still", "um", "uh", "almost",
+}  # fmt: skip
 _NOT_NOW = {"when", "since", "until", "till", "before"}
 _POSSESSED = {
-    "sons",
-    "daughters",
-    "moms",
-    "dads",
-    "mums",
-    "husbands",
-    "wifes",
-    "kids",
-    "lads",
-    "mothers",
-    "fathers",
-    "partners",
-    "boys",
-    "girls",
-}
+    "sons", "daughters", "moms", "dads", "mums", "husbands", "wifes", "kids", "lads", "mothers",
+    "fathers", "partners", "boys", "girls",
+}  # fmt: skip
 _WHO = ("son", "daughter", "husband", "mother", "father", "wife")
 _COMPLETED = {"completed", "complete", "have", "having", "attained", "got"}
-_FEVER = {"fever", "temp", "temperature", "thermometer", "degrees"}
-_YOUNGEST_ALONE, _OLDEST = 16, 110
-_YOUNGEST_TYPING, _TEENS = 8, 12
-_LONG = 8
-"""A number alone between marks is an age only in a message of more words than this."""
+_YOUNGEST_TYPING, _TEENS, _OLDEST = 8, 12, 110
 
 
 def age_band(age: float) -> str:
@@ -62,21 +35,21 @@ def age_band(age: float) -> str:
 def read_ages(message: Message) -> Iterator[Value]:
     """The ages said of the patient; whose they are the people rules tell."""
     words = message.words
-    found = False
+    found = [*_born(message), *decades(words)]
     for number in number_spans(words):
         age = _age(words, number)
         if age is not None and age > 0:
-            found = True
-            yield Value("age_band", age_band(age), number.start, _end(words, number))
-    for value in _decades(words):
-        found = True
-        yield value
-    if not found:
-        yield from _alone(words)
+            found.append((age, number.start, number.end + (word_at(words, number.end) in YEARS)))
+    for age, start, end in found or numbers_alone(words):
+        yield Value("age_band", age_band(age), start, end)
 
 
-def _end(words: Sequence[str], number: Number) -> int:
-    return number.end + (word_at(words, number.end) in _YEARS)
+def _born(message: Message) -> Iterator[Age]:
+    """ "Born in 1961"."""
+    for time in message.times:
+        lead = message.words[max(0, time.start - 4) : time.start]
+        if time.unit in ("year", "date") and {"born", "dob"} & set(lead):
+            yield time.days / 365.25, time.start, time.end
 
 
 def _age(words: Sequence[str], number: Number) -> float | None:
@@ -84,12 +57,15 @@ def _age(words: Sequence[str], number: Number) -> float | None:
     start, end, age = number.start, number.end, float(int(number.low))
     if number.high != number.low or not 1 <= age <= _OLDEST or not _is_count(words[start]):
         return None
-    if word_at(words, start - 1) in ("/", "$", "#", "day", "week", "size", "of"):
+    if word_at(words, start - 1) in ("/", "$", "#", "day", "week", "size"):
         return None
     if _is_of_a_thing(words, end):
         return None
     nearly = phrases("ages.nearly").before(words, start)
     first = start - nearly
+    led = phrases("ages.before").before(words, start)
+    if word_at(words, start - 1) == "of" and not nearly and not led:
+        return None
     if _has_years_old(words, end):
         thing = word_at(words, start - 2) in phrases("ages.things") or word_at(
             words, start - 2
@@ -103,32 +79,25 @@ def _age(words: Sequence[str], number: Number) -> float | None:
         return age
     sexed = _is_sexed(words, start, end)
     after = word_at(words, end)
-    if (after in phrases("ages.units") or is_unit(after)) and not sexed:
+    if not led and (after in phrases("ages.units") or is_unit(after)) and not sexed:
         return None
-    led = phrases("ages.before").before(words, start)
-    if led:
+    if led and (after in YEARS or not is_unit(after)):
         return None if _is_past(words, start - led) else age - (words[start - 1] == "turning")
     if nearly and age > _TEENS and _is_person_is(words, first, bare=True):
         return age - 1
-    if age < _YOUNGEST_TYPING and word_at(words, start - 1) in ("am", "im") or after[:1].isdigit():
+    if (age < _YOUNGEST_TYPING and word_at(words, start - 1) in ("am", "im")) or after[
+        :1
+    ].isdigit():
         return None  # "I'm 6 2" is a height
     if _is_person_is(words, start) or sexed or _is_at_age(words, start, end, age):
         return age
-    if after == "i" and word_at(words, end + 1) == "am" and age >= _TEENS and _begins(words, start):
+    if after == "i" and word_at(words, end + 1) == "am" and age >= _TEENS and begins(words, start):
         return age  # "Seventy-two I am"
     return None
 
 
 def _is_count(word: str) -> bool:
     return word not in ("a", "an", "half", "few", "couple", "several", "most", "quarter")
-
-
-def _begins(words: Sequence[str], at: int) -> bool:
-    return at <= 0 or words[at - 1] in SEPARATORS
-
-
-def _stops(words: Sequence[str], at: int) -> bool:
-    return at >= len(words) or words[at] in SEPARATORS
 
 
 def _has_years_old(words: Sequence[str], end: int) -> bool:
@@ -138,7 +107,7 @@ def _has_years_old(words: Sequence[str], end: int) -> bool:
         at += 1
     if word_at(words, at) == "old" or word_at(words, at) == "yo":
         return True
-    if word_at(words, at) not in _YEARS:
+    if word_at(words, at) not in YEARS:
         return False
     at += 1
     while word_at(words, at) in ("-", "/", ".", "s"):
@@ -163,19 +132,19 @@ def _is_of_a_thing(words: Sequence[str], end: int) -> bool:
 
 def _is_years_of_life(words: Sequence[str], start: int, end: int) -> bool:
     """ "I completed 67 years in March", "I have 34 years", "j'ai 40 ans": English of newcomers."""
-    if word_at(words, end) not in _YEARS or word_at(words, start - 1) not in _COMPLETED | {
+    if word_at(words, end) not in YEARS or word_at(words, start - 1) not in _COMPLETED | {
         "ai",
         "tengo",
     }:
         return False
-    return _stops(words, end + 1) or word_at(words, end + 1) in ("in", "this", "last", "now", "and")
+    return stops(words, end + 1) or word_at(words, end + 1) in ("in", "this", "last", "now", "and")
 
 
 def _is_person_and_years(words: Sequence[str], start: int, end: int) -> bool:
     """ "My daughter 11 year, she ...", "my mother 68,"."""
-    stop = end + (word_at(words, end) in _YEARS)
+    stop = end + (word_at(words, end) in YEARS)
     return _is_people(word_at(words, start - 1)) and (
-        _stops(words, stop)
+        stops(words, stop)
         or word_at(words, stop) in ("and", "with", "she", "he", "has", "is", "have")
     )
 
@@ -223,7 +192,7 @@ def _is_person_is(words: Sequence[str], start: int, bare: bool = False) -> bool:
         at -= 1
     verb, who, lead = word_at(words, at), word_at(words, at - 1), word_at(words, at - 2)
     if verb in ("am", "'m", "im"):
-        return (who == "i" and lead not in _NOT_NOW) or _begins(words, at)
+        return (who == "i" and lead not in _NOT_NOW) or begins(words, at)
     if verb in ("is", "'s", "are"):
         if who in ("he", "she", "they"):
             return lead not in _NOT_NOW
@@ -231,7 +200,7 @@ def _is_person_is(words: Sequence[str], start: int, bare: bool = False) -> bool:
             return False
         return _is_people(who) or who == "who"
     if bare:
-        return verb in ("i", "he", "she", "will", "'ll") or _begins(words, at + 1)
+        return verb in ("i", "he", "she", "will", "'ll") or begins(words, at + 1)
     return verb in _POSSESSED
 
 
@@ -242,7 +211,7 @@ def _is_sexed(words: Sequence[str], start: int, end: int) -> bool:
     before = start - 1 - (word_at(words, start - 1) in (",", "/", "-"))
     if word_at(words, before) in ("f", "m", "male", "female", "homme", "femme"):
         lead = word_at(words, before - 1)
-        if _begins(words, before) or lead in ("am", "a", "year", "is"):
+        if begins(words, before) or lead in ("am", "a", "year", "is"):
             return True
     at = end + (word_at(words, end) in ("/", "-"))
     sex = word_at(words, at)
@@ -250,27 +219,15 @@ def _is_sexed(words: Sequence[str], start: int, end: int) -> bool:
         return False
     if (
         sex == "m"
-        and not _stops(words, at + 1)
+        and not stops(words, at + 1)
         and word_at(words, at + 1) in phrases("ages.after_metres")
     ):
         return False
     lead = word_at(words, start - 1)
-    return _begins(words, start) or lead in (
-        "am",
-        "is",
-        "a",
-        "so",
-        "hey",
-        "hi",
-        "hello",
-        "and",
-        "here",
-        "'s",
-        "old",
-        "ok",
-        "um",
+    return begins(words, start) or lead in (
+        "am", "is", "a", "so", "hey", "hi", "hello", "and", "here", "'s", "old", "ok", "um",
         "well",
-    )
+    )  # fmt: skip
 
 
 def _is_at_age(words: Sequence[str], start: int, end: int, age: float) -> bool:
@@ -286,69 +243,3 @@ def _is_at_age(words: Sequence[str], start: int, end: int, age: float) -> bool:
     return following[0] in ("my", "you", "everything") or (
         following[0] == "i" and following[1] not in phrases("ages.past")
     )
-
-
-def _decades(words: Sequence[str]) -> Iterator[Value]:
-    """ "In my forties", "mid 50s", "thirty-something"."""
-    names = value_words().numbers["ages.decades"]
-    for at, word in enumerate(words):
-        age, end = names.get(word, 0.0), at + 1
-        something = end + (word_at(words, end) == "-")
-        vague = word_at(words, something) in ("something", "ish", "odd")
-        if not age and len(word) == 2 and word.isdecimal() and word[1] == "0":
-            if word_at(words, end) in ("s", "'s"):
-                age, end = float(word) + 5, end + 1
-            elif vague:
-                age, end = float(word) + 5, something + 1
-        elif not age and vague:
-            plural = {"forty": "forties"}.get(word, f"{word[:-1]}ies")
-            age, end = names.get(plural, 0.0), something + 1
-        near = words[max(0, at - 4) : at]
-        mine = {"my", "his", "her", "their"} & set(near) or near[-1:] in (
-            ["am"], ["'s"], ["is"], ["early"], ["late"], ["mid"], ["middle"], ["-"], ["a"],
-        )  # fmt: skip
-        if age and mine and "over" not in near and not _was_then(words, at):
-            yield Value("age_band", age_band(age), at, end)
-
-
-def _was_then(words: Sequence[str], at: int) -> bool:
-    """Whether the sentence up to a word tells of the past: "diagnosed with it in my thirties"."""
-    for here in range(at - 1, max(-1, at - 12), -1):
-        if words[here] in (".", "!", "?", ";", "\n") or words[here] in ("am", "now"):
-            return False
-        if words[here] in phrases("ages.past") and words[here] not in ("from", "got"):
-            return True
-    return False
-
-
-def _alone(words: Sequence[str]) -> Iterator[Value]:
-    """A number alone between marks in a longer message: "left side, 29", "63 and used to run"."""
-    if len(words) <= _LONG:
-        return
-    for number in number_spans(words):
-        age, start, end = number.low, number.start, number.end
-        if number.high != age or age != int(age) or not _YOUNGEST_ALONE <= age <= 100:
-            continue
-        if not _begins(words, start) or (words[start].isdigit() and len(words[start]) != 2):
-            continue
-        if 35 <= age <= 42 and _FEVER & set(words[max(0, start - 6) : start]):
-            continue
-        after, then = word_at(words, end), word_at(words, end + 1)
-        coming = after == "next" and then in ("birthday", "month", "week", "year")
-        stop = end + (after in _YEARS)
-        alone = _stops(words, stop) or (
-            after in ("with", "and", "but", "so", "who") and not then[:1].isdigit()
-        )
-        if (
-            not (alone or coming)
-            or word_at(words, start - 1) in ("-", "(", ":")
-            or after in ("-", ":", ")")
-        ):
-            continue
-        # "20, 30 min" and "3, 4, 5": a list of numbers holds no age.
-        if word_at(words, stop) in (",", ",,") and word_at(words, stop + 1)[:1].isdigit():
-            continue
-        if word_at(words, start - 1) == "," and word_at(words, start - 2)[:1].isdigit():
-            continue
-        yield Value("age_band", age_band(age - coming), start, end)
-        return

@@ -7,107 +7,35 @@ and is no answer. What counts as a place is the clinics' matter (``rasa_project.
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 from rasa_project.clinics.places import default_finder
 from rasa_project.language.message import Message
 from rasa_project.language.value_words import phrases
 from rasa_project.language.values.common import SEPARATORS, Value, word_at
+from rasa_project.language.values.postal_areas import read_postal_area
 
-_FIRST, _THIRD = "abceghj-nprstvxy", "abceghj-nprstv-z"
-_COMPACT = re.compile(
-    rf"(?<![a-z0-9])([{_FIRST}])(\d)([{_THIRD}])(?:[\s-]?(\d)([a-z](?:\d|(?![a-z0-9])))?)?(?![a-z0-9])",
-    re.IGNORECASE,
-)
-_MISREAD = re.compile(
-    rf"(?<![a-z0-9])([{_FIRST}])([io])([{_THIRD}])[\s-]?([0-9io])[a-z]([0-9io])(?![a-z0-9])",
-    re.IGNORECASE,
-)
-_SPACED = re.compile(
-    rf"(?<![a-z0-9'])([klmnp])[\s-]+(\d|zero|oh|o|one|two|three|four|five|six|seven|eight|nine)[\s-]+([{_THIRD}])(?![a-z0-9'])",
-    re.IGNORECASE,
-)
-_POSTAL_WORD = re.compile(r"postal|\bzip\b|\bcode\b", re.IGNORECASE)
-_DIGITS = {
-    word: str(digit)
-    for digit, word in enumerate("zero one two three four five six seven eight nine".split())
-} | {"oh": "0", "o": "0"}
-_ONTARIO = "KLMNP"
 _LONGEST_NAME = 5
 _REACH = 3
 _SHORT = 5
+_ALIKE = 0.8
 _SHORTEST, _SHORTEST_ALONE = 5, 6
 _HOME_KINDS = {"municipality", "neighbourhood", "wide"}
 _STOPS = SEPARATORS | {
-    "and",
-    "but",
-    "because",
-    "so",
-    "for",
-    "with",
-    "since",
-    "when",
-    "where",
-    "who",
-    "if",
-    "i",
-    "my",
-    "it",
-    "is",
-    "has",
-    "have",
-    "been",
-}
+    "and", "but", "because", "so", "for", "with", "since", "when", "where", "who", "if", "i",
+    "my", "it", "is", "has", "have", "been",
+}  # fmt: skip
 _ENDS_OK = {
-    "",
-    "and",
-    "but",
-    "so",
-    "i",
-    "my",
-    "area",
-    "way",
-    "ish",
-    "side",
-    "with",
-    "if",
-    "ontario",
-    "on",
-    "pet",
-    "near",
-    "by",
-    "close",
-    "just",
-    "if",
-    "the",
-    "which",
-    "where",
-    "m",
-    "it",
-    "not",
-    "right",
-    "like",
-    "love",
-    "eh",
-    "now",
-    "lol",
-    "please",
-    "thanks",
-    "somewhere",
-    "though",
-    "actually",
-    "closest",
-    "who",
-    "because",
-    "any",
-    "can",
-    "do",
-    "what",
-    "postal",
-}
+    "", "and", "but", "so", "i", "my", "area", "way", "ish", "side", "with", "if", "ontario",
+    "on", "pet", "near", "by", "close", "just", "the", "which", "where", "m", "it", "not",
+    "right", "like", "love", "eh", "now", "lol", "please", "thanks", "somewhere", "though",
+    "actually", "closest", "who", "because", "any", "can", "do", "what", "postal",
+}  # fmt: skip
 
 
 def read_areas(message: Message) -> Iterator[Value]:
     """The writer's area, if the message says it; the postal area before a name."""
-    postal = _postal(message)
+    postal = read_postal_area(message)
     named = next(_named(message), None)
     if named is not None:
         yield named
@@ -115,52 +43,11 @@ def read_areas(message: Message) -> Iterator[Value]:
         yield postal
 
 
-def _postal(message: Message) -> Value | None:
-    """The first three characters of a postal code; the rest would point at a house."""
-    for match, area, sure in _codes(message.text):
-        if not sure and not _has_postal_cue(message, match.start()):
-            continue
-        start = next(i for i, token in enumerate(message.tokens) if token.end > match.start(1))
-        end = next(i for i, token in enumerate(message.tokens) if token.end >= match.end(3)) + 1
-        return Value("area", area, start, end)
-    return None
-
-
-def _codes(text: str) -> Iterator[tuple[re.Match[str], str, bool]]:
-    """Codes in a text, their area, and whether nothing else can be meant."""
-    for match in _COMPACT.finditer(text):
-        area = "".join(match.group(1, 2, 3)).upper()
-        whole = match.group(5) is not None
-        partly = match.group(4) is not None and area[0] in _ONTARIO
-        slang = area.lower() in phrases("areas.not_postal")
-        if slang and not whole and not _POSTAL_WORD.search(text):
-            continue
-        yield match, area, whole or ((partly or default_finder().knows_area(area)) and not slang)
-    for match in _MISREAD.finditer(text):
-        if match.group(4).isdigit() or match.group(5).isdigit():
-            digit = {"i": "1", "o": "0"}[match.group(2).lower()]
-            yield match, f"{match.group(1)}{digit}{match.group(3)}".upper(), True
-    for match in _SPACED.finditer(text):
-        digit = _DIGITS.get(match.group(2).lower(), match.group(2))
-        area = f"{match.group(1)}{digit}{match.group(3)}".upper()
-        if default_finder().knows_area(area):
-            yield match, area, match.group(1).lower() == "m" and not match.group(2).isdigit()
-
-
-def _has_postal_cue(message: Message, at: int) -> bool:
-    before = [token.norm for token in message.tokens if token.end <= at][-6:]
-    return (
-        any(word in phrases("areas.postal_cues") for word in before) or len(message.words) <= _SHORT
-    )
-
-
 def _named(message: Message) -> Iterator[Value]:
     words = message.words
     for start, end in phrases("areas.cues").find(words):
-        if (
-            _is_negated(words, start)
-            or words[start : start + 2] == ["near", "to"]
-            and not _is_home(words, start)
+        if _is_negated(words, start) or (
+            words[start : start + 2] == ["near", "to"] and not _is_home(words, start)
         ):
             continue
         found = _place_after(message, end)
@@ -294,7 +181,20 @@ def _whole(message: Message, start: int, end: int) -> Value | None:
     )
     if named is None or (len(words) > _SHORT and named[1] not in _HOME_KINDS):
         return None
+    first, last = message.span(start, end)
+    if not _is_alike(message.text[first:last], named[0]) and len(words) > _SHORT:
+        return None
     return Value("area", named[0], start, end)
+
+
+def _is_alike(typed: str, name: str) -> bool:
+    """Whether a name that no word introduces is spelt well enough: "went away" is no Westway."""
+    said, known = (re.sub(r"[^a-z]", "", text.casefold()) for text in (typed, name))
+    return (
+        known.endswith(said)
+        or said.endswith(known)
+        or OSA.normalized_similarity(said, known) >= _ALIKE
+    )
 
 
 def _happened(words: Sequence[str], start: int, found: Value, cued: bool) -> bool:

@@ -27,7 +27,11 @@ def whole(number: float) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def is_fragment(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether words stand alone between marks: ", 29," or "Sixty-one."."""
-    before, after = word_at(words, start - 1), word_at(words, end)
-    return (not before or before in SEPARATORS) and (not after or after in SEPARATORS)
+def begins(words: Sequence[str], at: int) -> bool:
+    """Whether a stretch of words begins there: at the start, or after a mark."""
+    return at <= 0 or words[at - 1] in SEPARATORS
+
+
+def stops(words: Sequence[str], at: int) -> bool:
+    """Whether a stretch of words ends before a place."""
+    return at >= len(words) or words[at] in SEPARATORS

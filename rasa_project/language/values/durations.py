@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from rasa_project.language.message import Message
 from rasa_project.language.times import Kind, Span
 from rasa_project.language.value_words import phrases
+from rasa_project.language.values.anchors import SINCE_WORDS, counted_from_another, since_then
 from rasa_project.language.values.common import SEPARATORS, Value, word_at
 from rasa_project.language.values.heads import COMPLAINT, EVENT, OTHER, Head, find_heads, nearest
 
 _SMALL_UNITS = {"minute", "minutes", "second", "seconds"}
 _HOURS = {"hour", "hours", "heures"}
 _DAY_OR_NIGHT = {"day", "night", "nights"}
-_SINCE = {"since", "depuis", "desde", "sicne", "snice", "sinse", "sence", "cince", "sinc"}
 _SINCE_REACH = 10
 _FARTHEST = 25.0
 _NEAR_EVENT = 8.0
 _BESIDE, _USED_REACH = 4.0, 10.0
 _SHORT = 9
 _OLDEST_DAYS = 40 * 365
+_LONG_AGO_DAYS = 365
 _RECENT_DAYS = 35
 """How far back "basketball on Sunday" may lie to be the start without a word that says so."""
 _ONLY_EVENTS = {"today", "this", "weekday", "weekend", "", *_HOURS}
@@ -58,8 +59,8 @@ def read_duration(message: Message, used_times: Sequence[Span], taken: set[int])
         option = _option(message, time, heads, used=time in used_times)
         if option is not None and option.days <= _OLDEST_DAYS:
             options.append(replace(option, rank=option.rank + order / 100))
-    options += _composed(message, heads)
-    options = options or _since_then(message, heads)
+    options += [_Option(*one) for one in counted_from_another(message, heads)]
+    options = options or [_Option(*one) for one in since_then(message, heads)]
     if options:
         best = min(options, key=lambda option: option.rank)
         yield Value("duration_days", int(best.days), best.time.start, best.time.end)
@@ -114,7 +115,7 @@ def _since_start(message: Message, time: Span) -> int | None:
     """The "since" that governs a time: "since I got back from Delhi on Thursday"."""
     words = message.words
     for at in range(time.start - 1, max(-1, time.start - 1 - _SINCE_REACH), -1):
-        if words[at] in _SINCE and message.same_sentence(at, time.start):
+        if words[at] in SINCE_WORDS and message.same_sentence(at, time.start):
             return at
         ends = words[at] in SEPARATORS or words[at] in ("but", "then")
         if ends or (words[at] == "and" and at < time.start - 1):
@@ -151,6 +152,8 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
     rank = _RANKS.get(kind, 18.0)
     if mine[1].kind == EVENT:
         rank = 5.0 if mine[0] <= _NEAR_EVENT else 9.0
+    if kind is Kind.AGO and time.days > _LONG_AGO_DAYS:
+        rank += 10.0  # "hurt it in 2015, but this is new: 3 days"
     return _Option(rank + min(mine[0], 20) / 10, time.days, time)
 
 
@@ -241,57 +244,15 @@ def _activity_day(
         return _Option(9, time.days, time)
     if time.unit == "today" or time.unit in _HOURS:
         return None
+    caused = nearest(message, (time.start, time.end), heads, COMPLAINT)
+    if caused is not None and {"from", "after"} & set(message.words[caused[1].end : time.start]):
+        return _Option(21, time.days, time)  # "bruised from soccer on Saturday"
     tail = message.words[time.end : last]
-    if "since" in tail or any(
-        pair in (("after", "that"), ("ever", "since")) for pair in zip(tail, tail[1:], strict=False)
-    ):
+    after_that = "after that" in " ".join(tail)
+    if "since" in tail or after_that:
         return _Option(20, time.days, time)
     return (
         _Option(28, time.days, time)
         if time.unit == "weekday" and following and len(tail) > 2
         else None
     )
-
-
-def _composed(message: Message, heads: Sequence[Head]) -> list[_Option]:
-    """ "It began about a week after I flew home on Nov 8": the one time counted from the other."""
-    options = []
-    for time in message.times:
-        if time.kind is not Kind.LATER or time.unit in _SMALL_UNITS | _HOURS:
-            continue
-        anchors = [
-            other
-            for other in message.times
-            if other.kind in (Kind.AGO, Kind.SINCE)
-            and other.days > time.days
-            and other.unit not in ("today", "this")
-            and message.same_sentence(other.start, time.start)
-        ]
-        mine = nearest(message, (time.start, time.end), heads, COMPLAINT, EVENT)
-        before = word_at(message.words, time.end) == "before"
-        if anchors and mine is not None and mine[0] <= 10 and not before:
-            anchor = min(anchors, key=lambda other: abs(other.start - time.start))
-            options.append(_Option(4, anchor.days - time.days, time))
-    return options
-
-
-def _since_then(message: Message, heads: Sequence[Head]) -> list[_Option]:
-    """ "I finished it a month ago and since then both have ached", "... and sore ever since"."""
-    words = message.words
-    for at, word in enumerate(words):
-        after = word_at(words, at + 1)
-        back = after in ("then", "that", "and", "now", "though", "but", "") or after in SEPARATORS
-        if word not in _SINCE or not back:
-            continue
-        mine = nearest(message, (at, at + 1 + (after in ("then", "that"))), heads, COMPLAINT, EVENT)
-        times = [
-            time
-            for time in message.times
-            if time.end <= at
-            and time.kind is Kind.AGO
-            and time.unit not in ("today", "this")
-            and message.sentence[at] - message.sentence[time.start] <= 1
-        ]
-        if mine is not None and mine[0] <= 12 and times:
-            return [_Option(11, times[-1].days, times[-1])]
-    return []

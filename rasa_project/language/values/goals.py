@@ -6,7 +6,7 @@ from rasa_project.language.value_words import phrases
 from rasa_project.language.values.common import Value, word_at
 
 _REACH = 10
-_FEW_DAYS = 400
+_JUST_PAST_DAYS = 60
 
 
 def read_goal(message: Message) -> list[Value]:
@@ -43,15 +43,11 @@ def _days_ahead(message: Message, time: Span) -> float | None:
         return None
     if before == "next" and time.unit in ("week", "weeks", "month", "months"):
         return time.days
-    if (
-        time.unit in ("date", "weekday", "weekend")
-        and time.ahead is not None
-        and time.ahead <= _FEW_DAYS
-    ):
-        if phrases("goals.ahead").before(words, time.start) or before in ("a", "the"):
-            # A date that just went by is more likely meant than the one in eleven months.
-            return time.ahead if time.days > 60 or time.unit != "date" or before == "next" else None
-    return None
+    dated = time.unit in ("date", "weekday", "weekend") and time.ahead is not None
+    led = before in ("a", "the") or phrases("goals.ahead").before(words, time.start)
+    # A date that just went by is more likely meant than the one in eleven months.
+    just_past = time.unit == "date" and time.days <= _JUST_PAST_DAYS and before != "next"
+    return time.ahead if dated and led and not just_past else None
 
 
 def _is_over(message: Message, start: int, end: int, time: Span) -> bool:

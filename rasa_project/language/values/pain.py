@@ -1,7 +1,7 @@
 """Pain from 0 to 10, when pushing off or in general, and at rest.
 
-A score is "7/10", "seven out of ten", or a bare number where only a score can stand: "about a 4 when
-I push off". Which of the two it is, the words between it and the next score tell.
+A score is "7/10", "seven out of ten", or a bare number where only a score can stand: "about a 4
+when I push off". Which of the two it is, the words between it and the next score tell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,18 +10,27 @@ from dataclasses import dataclass
 from rasa_project.language.message import Message
 from rasa_project.language.numbers import Number, number_at, number_spans
 from rasa_project.language.value_words import phrases
-from rasa_project.language.values.common import SEPARATORS, Value, whole, word_at
+from rasa_project.language.values.common import SEPARATORS, Value, begins, stops, whole, word_at
 from rasa_project.language.values.heads import is_elsewhere
 
 _TEN = {"10", "ten"}
 _STOPS = {".", "!", "?", ";", "\n", "..."}
 _JOINS = {",", ",,", "and", "but", "(", ")", "-", "then"}
 _NONE = {"nothing", "none", "nil", "nowt", "nada", "zilch", "no"}
-_MAY_FOLLOW = {
-    "when", "if", "at", "on", "with", "while", "but", "and", "then", "now", "for", "going", "doing", "right", "today", "i", "maybe",
-    "even", "whenever", "during", "after", "without", "most", "by", "in", "as", "only", "sometimes", "once", "or", "pain", "tops", "max", "so", "it",
-    "every", "is", "just", "dependin", "depending", "coming", "walking", "running", "pushing", "resting",
-}  # fmt: skip
+_NO_SCORE_AFTER = {"/", "-", "$", "#"}
+_WHEN = {
+    "when",
+    "at",
+    "if",
+    "while",
+    "on",
+    "in",
+    "whenever",
+    "with",
+    "pushing",
+    "walking",
+    "running",
+}
 _AFTER_REACH, _BEFORE_REACH = 7, 8
 
 
@@ -86,61 +95,43 @@ def _out_of_ten(words: Sequence[str], number: Number) -> int | None:
 
 
 def _is_plain_score(message: Message, number: Number, paired: bool) -> bool:
-    """Whether a bare number can only be a score."""
-    words = message.words
-    if words[number.start] in ("one", "a") and number.low == number.high and not paired:
-        return False
-    start, end = number.start, number.end
+    """Whether a bare number can only be a score.
+
+    Args:
+        message: The message.
+        number: The number.
+        paired: Whether another score stands before it, in its sentence or the one before.
+    """
+    words, start, end = message.words, number.start, number.end
     before, after = word_at(words, start - 1), word_at(words, end)
-    if phrases("pain.not_before").before(words, start) or before in ("/", "-", "$", "#"):
+    if words[start] == "one" and number.low == number.high and not paired:
+        return False
+    if phrases("pain.not_before").before(words, start) or before in _NO_SCORE_AFTER:
+        return False
+    ends = stops(words, end)
+    if not (ends or after in phrases("pain.may_follow") or _cue_after(words, end, 1)):
         return False
     led = bool(phrases("pain.lead").before(words, start))
     doing = _cue_after(words, end, 3)
-    free = not after or after in SEPARATORS or after in _MAY_FOLLOW
-    if not (free or _cue_after(words, end, 1)):
-        return False
-    first = max(0, start - 5)
-    strong = any(
-        message.same_clause(at, start) for at, _ in phrases("pain.strong").find(words, first, start)
-    )
     if after == "pain" and led:
         return True
-    if strong and (led or before in SEPARATORS or doing):
+    strong = phrases("pain.strong").find(words, max(0, start - 5), start)
+    if any(message.same_clause(at, start) for at, _ in strong) and (
+        led or doing or before in SEPARATORS
+    ):
         return True
-    beside = phrases("pain.rest").before(words, start) or phrases("pain.push").before(words, start)
-    if paired and (doing or led or beside):
-        return bool(doing or before in ("a", "to") or beside)
-    hurts = bool(message.cues("pain") or message.cues("push") or message.cues("stiff"))
+    if paired:
+        return doing or before in ("a", "to") or _ends_in_cue(words, start)
+    if not (message.cues("pain") or message.cues("push") or message.cues("stiff")):
+        return False
     if before == "a" and led:
-        return hurts and (
-            doing
-            or _cue_before(message, start)
-            or not after
-            or after in SEPARATORS
-            or after in ("now", "but")
-        )
-    return (
-        hurts
-        and doing
-        and (led or before in SEPARATORS or not before)
-        and (
-            after
-            in (
-                "when",
-                "at",
-                "if",
-                "while",
-                "on",
-                "in",
-                "whenever",
-                "with",
-                "pushing",
-                "walking",
-                "running",
-                "resting",
-            )
-        )
-    )
+        return doing or ends or after in ("now", "but") or _cue_before(message, start)
+    return doing and (led or begins(words, start)) and after in _WHEN
+
+
+def _ends_in_cue(words: Sequence[str], end: int) -> bool:
+    """ "Walking 6, sit two": the word for what it is of stands right before the number."""
+    return bool(phrases("pain.rest").before(words, end) or phrases("pain.push").before(words, end))
 
 
 def _cue_after(words: Sequence[str], end: int, reach: int) -> bool:

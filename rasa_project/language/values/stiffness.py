@@ -14,32 +14,15 @@ _LONGEST_MINUTES = 180
 _REACH, _BESIDE = 9, 4
 _SHORT = 14
 _OWN_PARTS = {
-    "heel",
-    "heels",
-    "achilles",
-    "calf",
-    "calves",
-    "foot",
-    "feet",
-    "ankle",
-    "ankles",
-    "tendon",
-    "tendons",
-    "sole",
-}
+    "heel", "heels", "achilles", "calf", "calves", "foot", "feet", "ankle", "ankles", "tendon",
+    "tendons", "sole",
+}  # fmt: skip
 _WARM_UP = {"warm", "stretch", "stretching", "foam", "roll", "rolling", "ice", "icing"}
 _ONE_MORNING = {"this", "yesterday", "tomorrow", "that", "good", "monday", "saturday", "sunday"}
 _OWN_WARMING_UP = {"i", "my", "do", "no", "not", "without", "zero", "skip", "never", "a"}
 _PLACES_NEAR = {
-    "bathroom",
-    "washroom",
-    "toilet",
-    "loo",
-    "kitchen",
-    "hallway",
-    "stairs",
-    "downstairs",
-}
+    "bathroom", "washroom", "toilet", "loo", "kitchen", "hallway", "stairs", "downstairs",
+}  # fmt: skip
 
 
 def read_stiffness(message: Message) -> list[Value]:
