@@ -18,6 +18,7 @@ from tests.safety.protocol_table import Answer, Cell
 
 Condition = Mapping[str, Any]
 UNANSWERED = None
+COMPARED = ("at_least", "at_most", "more_than")
 
 
 def leaves(condition: Condition, protocol: Protocol) -> Iterator[Condition]:
@@ -178,13 +179,23 @@ def list_classes(groups: list[list[str]]) -> Iterator[tuple[tuple[bool, bool], .
     return product(*states)
 
 
-def all_answers(spec: FactSpec) -> Iterator[Any]:
-    """Every answer to a fact that is not a list, "not sure" included.
+def all_answers(
+    spec: FactSpec, atoms: Iterable[Condition] = (), cells: Iterable[Cell] = ()
+) -> Iterator[Any]:
+    """Answers to a fact that is not a list: every one, "not sure" included.
 
-    Numbers are whole: the protocol asks for whole days, minutes and points.
+    Numbers are whole, as the protocol asks for them. Given atoms and cells, only the numbers next
+    to a bound are listed: in between nothing changes (`test_enumeration.py` looks at all of them).
     """
     if spec.kind == "number":
-        yield from range(int(spec.minimum or 0), int(spec.maximum or 0) + 1)
+        low, high = int(spec.minimum or 0), int(spec.maximum or 0)
+        bounds = {low, high}
+        bounds |= {int(a[t]) for a in atoms if fact_of(a) == spec.name for t in COMPARED if t in a}
+        bounds |= {
+            n for c in cells if c.fact == spec.name for n in (c.low, c.high) if n is not None
+        }
+        near = {n + step for n in bounds for step in (-1, 0, 1)}
+        yield from sorted(n for n in near if low <= n <= high)
     elif spec.kind == "bool":
         yield from (True, False)
     elif spec.kind == "text":
@@ -206,7 +217,7 @@ def classes(
         groups = item_groups(spec, atoms, cells)
         values: Iterable[Any] = (list_example(groups, key) for key in list_classes(groups))
     else:
-        values = all_answers(spec)
+        values = all_answers(spec, atoms, cells)
     for value in values:
         seen = signature(value)
         known = found.get(seen)

@@ -75,11 +75,28 @@ def rule_facts(protocol: Protocol, rule: Rule) -> list[str]:
 
 
 def combinations(
-    protocol: Protocol, names: Iterable[str], atoms: list[Condition], cells: list[table.Cell]
+    protocol: Protocol,
+    names: Iterable[str],
+    atoms: list[Condition],
+    cells: list[table.Cell],
+    unanswered: bool = True,
 ) -> Iterator[dict[str, Any]]:
-    """Every combination of the classes of some facts, by an example each."""
+    """Every combination of the classes of some facts, by an example each.
+
+    Args:
+        protocol: The protocol.
+        names: The facts.
+        atoms: Atoms that tell classes apart.
+        cells: Cells of the table that do.
+        unanswered: Whether "nobody has answered" is among the classes; without, only for facts
+            about which the table says what it comes to.
+    """
     names = list(names)
-    choices: list[list[AnswerClass]] = [classes(protocol, name, atoms, cells) for name in names]
+    choices: list[list[AnswerClass]] = []
+    for name in names:
+        said = any(cell.fact == name and "unanswered" in cell.values for cell in cells)
+        found = classes(protocol, name, atoms, cells)
+        choices.append(found if unanswered or said else found[:-1])
     for chosen in product(*choices):
         yield {
             name: answer.example
@@ -88,16 +105,21 @@ def combinations(
         }
 
 
-def rule_combinations(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Any]]:
+def rule_combinations(
+    protocol: Protocol, rule: Rule, unanswered: bool = True
+) -> Iterator[dict[str, Any]]:
     """The full product of the classes that one rule and its rows of the table can tell apart."""
     cells = [cell for row in rows_of(rule.id) for cell in row.cells]
-    return combinations(protocol, rule_facts(protocol, rule), rule_atoms(protocol, rule), cells)
+    names, atoms = rule_facts(protocol, rule), rule_atoms(protocol, rule)
+    return combinations(protocol, names, atoms, cells, unanswered)
 
 
-def rule_differences(protocol: Protocol, rule: Rule) -> Iterator[Difference]:
+def rule_differences(
+    protocol: Protocol, rule: Rule, unanswered: bool = True
+) -> Iterator[Difference]:
     """Where a red-flag rule and its rows of the table part."""
     alone, rows = only(protocol, rule), rows_of(rule.id)
-    for known in rule_combinations(protocol, rule):
+    for known in rule_combinations(protocol, rule, unanswered):
         ours = rule_level(alone, known)
         theirs = rows_level(rows, table_answers(protocol, known))
         if ours != theirs:

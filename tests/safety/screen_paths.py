@@ -108,26 +108,28 @@ class Explorer:
         return self._at_a_question(facts, self.residuals.start(facts), None)
 
     def _at_a_question(self, facts: Facts, left: Left, came_from: Question | None) -> Future:
-        result = assess(self.protocol, facts)
-        if came_from is not None and any(
-            name in asked_facts(self.protocol, facts) and not facts.answered(name)
-            for name in came_from.sets
-        ):
-            self._fault(f"{came_from.name} would be asked twice", facts)
-        level, top = result.level, self.residuals.level(left)
-        # A duration nobody gave counts as short for the engine, until it is known.
-        expected = top or (Level.SELF_CARE if level == Level.SELF_CARE else None)
-        if level != expected and (facts.answered("duration_days") or (level or 0) < top):
-            self._fault("the walk and the engine give different levels", facts)
-        if level == Level.EMERGENCY or result.question is None:
-            return self._ending(facts, level, result.question)
-        key = ("question", result.question.name, self.residuals.key(left, facts, top))
+        top = self.residuals.level(left)
+        key = ("question", came_from and came_from.name, self.residuals.key(left, facts, top))
         if key in self._futures:
             self._joins += 1
             if self._joins % 10 == 0:
                 self.merged.append((self._first[key], facts))
             return self._futures[key]
         self._first[key] = facts
+        result = assess(self.protocol, facts)
+        level = result.level
+        # A duration nobody gave counts as short for the engine, until it is known.
+        expected = top or (Level.SELF_CARE if level == Level.SELF_CARE else None)
+        if level != expected and (facts.answered("duration_days") or (level or 0) < top):
+            self._fault("the walk and the engine give different levels", facts)
+        if came_from is not None and any(
+            name in asked_facts(self.protocol, facts) and not facts.answered(name)
+            for name in came_from.sets
+        ):
+            self._fault(f"{came_from.name} would be asked twice", facts)
+        if level == Level.EMERGENCY or result.question is None:
+            self._futures[key] = self._ending(facts, level, result.question)
+            return self._futures[key]
         question, future = result.question, Future()
         asked = asked_facts(self.protocol, facts)
         to_answer = [
