@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## the fast tests, style, types and import directions
 	@$(VENV)/bin/lint-imports
 	@$(PY) -m rasa_project check
 	@$(PY) -m rasa_project train
-	@$(PY) -m pytest tests/unit tests/conversations
+	@$(PY) -m pytest tests/unit tests/conversations tests/safety/test_vignettes.py
 
 check: test ## everything: also services, safety and the browser
 	@$(PY) -m pytest tests/browser
@@ -30,6 +30,9 @@ check: test ## everything: also services, safety and the browser
 
 train: $(VENV)/.app ## train the model if what it depends on has changed
 	@$(PY) -m rasa_project train
+
+vignettes: $(VENV)/.dev ## play the vignettes through the engine and the chat; writes docs/safety/vignettes.md
+	@$(PY) -m bench.vignettes
 
 bench-startup: $(VENV)/.dev ## time from command to first answer, against stock Rasa if it is installed
 	@$(PY) bench/startup.py
@@ -64,4 +67,4 @@ $(VENV)/.dev: $(VENV)/.app requirements/dev.txt
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help run test check train lock clean bench-startup
+.PHONY: help run test check train vignettes lock clean bench-startup

@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
     logging.captureWarnings(True)
+    logging.basicConfig(level=logging.ERROR)
     rules = protocol()
     cases = load_cases(rules.specs)
     if options.case:
