@@ -187,13 +187,15 @@ class Assertions:
         sure = {self._reach(message, hit, m) for m in by_category[context.NEGATED]} - {None}
         if place:  # "no pop, sore achilles" denies no place
             sure &= {denials.CLOSE}
+        if polarity == "absent":  # "no fever, foot warm" puts no doubt on the warm foot
+            sure &= {denials.CLOSE}
         if by_category[context.AFFIRMED] and denials.CLOSE not in sure:
             sure = set()
         if not place and not hit.denied_at and self._after.denied(message, hit):
             return ABSENT if polarity in ("present", "doubt") else UNCERTAIN
         if not place and self._after.affirmed(message, hit):
             sure.discard(denials.DOUBT)
-        inner = len(hit.denied_at) % 2 == 1 and not _affirmed(hit, all_)
+        inner = bool(hit.denied_at) and not _affirmed(hit, all_)
         denied = inner or bool(sure - {denials.DOUBT})
         hedged = bool({"might", "may"} & set(message.words[hit.start : hit.end]))
         unsure = hedged or (
@@ -253,8 +255,9 @@ def _hedges(message: Message, modifier: Modifier, hit: Hit) -> bool:
 
 
 def _affirmed(hit: Hit, modifiers: Iterable[Modifier]) -> bool:
-    """Whether a double negation ("would not say it does not") covers the denial inside."""
-    return any(
+    """Whether the denial inside is denied in turn: "not not", "would not say it does not"."""
+    twice = any(at + 1 in hit.denied_at for at in hit.denied_at)
+    return twice or any(
         m.category == context.AFFIRMED and any(m.start <= at < m.end for at in hit.denied_at)
         for m in modifiers
     )

@@ -63,7 +63,7 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     )
     said = words[hit.start : hit.end]
     clause = any(word in _COPULAS for word in said[1:])
-    if _new_subject(between):
+    if _new_subject(between) or {",", "but"} & set(said[1:]):
         return None
     if not earlier:
         return _first(between, noun, clause, said)

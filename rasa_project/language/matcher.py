@@ -114,11 +114,12 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
     """What stands after idioms and shorter readings of the same fact are dropped.
 
     An idiom drops what it overlaps, unless that is longer than the idiom. Of overlapping
-    readings of one fact the longest stays.
+    readings of one fact the longest stays. Doubtful readings yield to any certain one.
     """
     blocks = [hit for hit in hits if hit.phrase.polarity == "not"]
     kept: list[Hit] = []
     candidates = [hit for hit in hits if hit.phrase.polarity != "not"]
+    candidates = [hit for hit in candidates if not _weakened(hit, candidates)]
     for hit in sorted(candidates, key=_order):
         blocked = any(
             block.overlaps(hit)
@@ -128,7 +129,36 @@ def findings(hits: Sequence[Hit]) -> list[Hit]:
         )
         if not blocked and not any(_repeats(hit, other) for other in kept):
             kept.append(hit)
+    sure = {hit.entry.label for hit in kept if hit.phrase.polarity != "doubt"}
+    kept = [
+        hit
+        for hit in kept
+        if hit.phrase.polarity != "doubt"
+        or not (hit.entry.label in sure or any(_covers(other, hit) for other in kept))
+    ]
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
+
+
+def _covers(hit: Hit, doubtful: Hit) -> bool:
+    """Whether a doubtful word is part of a certain finding ("numb between the legs")."""
+    return (
+        hit.phrase.polarity != "doubt"
+        and hit.entry.fact not in (CUE, "side", "zones")
+        and hit.start <= doubtful.start
+        and doubtful.end <= hit.end
+    )
+
+
+def _weakened(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether a certain reading is only a part of a doubtful one ("borderline diabetic")."""
+    return hit.phrase.polarity in ("present", "implied") and any(
+        other.phrase.polarity == "doubt"
+        and other.entry.label == hit.entry.label
+        and other.length > hit.length
+        and other.start <= hit.start
+        and hit.end <= other.end
+        for other in others
+    )
 
 
 def _order(hit: Hit) -> tuple[bool, int, int, bool]:
@@ -147,4 +177,4 @@ def _repeats(hit: Hit, longer: Hit) -> bool:
     # Different values of one fact, overlapping only in part, may both be meant:
     # "numb foot and leg". Cues are independent of each other.
     inside = longer.start <= hit.start and hit.end <= longer.end
-    return inside and hit.entry.fact != CUE
+    return inside and hit.entry.fact != CUE and not hit.denied_at

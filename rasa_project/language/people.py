@@ -45,7 +45,7 @@ _SAYS = set(
 )
 _LINKS = {"is", "are", "was", "were", "be", "not", "it", "those", "that", "these"}
 _STORY = set(
-    "once ago years decade decades ruptured tore torn snapped had was were did went got "
+    "once ago years decade decades ruptured tore torn snapped had was were did went got came landed fell "
     "heard said broke when".split()
 )
 _COMPARES = {"once", "same", "always", "similar", "years"}
@@ -155,13 +155,13 @@ def _is_patient(message: Message, person: Person, theirs: Sequence[Hit]) -> bool
         for at in range(person.end, len(words))
         if message.sentence[at] == message.sentence[person.start]
     ]
-    story = bool(_STORY & set(sentence)) and not _PRESENT & set(sentence)
     aged = _has_age(message, person)
+    now = bool(_NOW & set(after))
+    story = bool(_STORY & set(sentence)) and not _PRESENT & set(sentence) and not now
     if person.kind == CHILD:
         return bool(theirs or aged) and not story
     if any(hit.start < person.start for hit in theirs):
         return False
-    now = bool(_NOW & set(after))
     asks = "?" in words or bool({"should", "advice"} & set(words))
     asks = asks and bool({"he", "she", "we", "they", "him", "her"} & set(words))
     if aged and _WRITING & set(words):

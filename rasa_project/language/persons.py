@@ -82,4 +82,6 @@ def _no_person(words: Sequence[str], place: int, name: Sequence[str]) -> bool:
     """Whether words that name a person do not bring one in ("my sister's wedding")."""
     after = words[place + len(name) : place + len(name) + 2]
     thing = len(after) == 2 and after[0] in ("'s", "'") and after[1] in _THINGS
+    if place > 1 and name[0] in ("a", "an") and words[place - 1] in ("am", "was", "as", "been"):
+        return True  # "I was a nurse"
     return thing or (place > 0 and words[place - 1] in _NOT_AFTER)

@@ -15,6 +15,17 @@ _SAYS_MORE = (
     ("fall_height", "sudden_no_pop"),
     ("fall_height", "fall_or_blow"),
 )
+# Of two findings in the same words, the first is the poorer reading.
+_SAME_WORDS = (
+    (("onset", "fall_or_blow"), ("onset", "sudden_pop")),
+    (("push_off", "weak"), ("heel_raise", "weak")),
+    (("push_off", "weak"), ("heel_raise", "cannot")),
+    (("push_off", "weak"), ("neuro", "weak_both_legs")),
+)
+_FINE = {
+    ("push_off", "normal"): ("painful", "weak", "unable"),
+    ("heel_raise", "full"): ("painful", "weak", "cannot"),
+}
 _ON_EFFORT = {
     ("emergency_flags", "foot_cold_pale"),
     ("neuro", "numb_sole"),
@@ -25,6 +36,9 @@ _ON_EFFORT = {
 def tidy(message: Message, mentions: list[Mention]) -> list[Mention]:
     """Joins what belongs together; returns mentions in the order of their words."""
     mentions = _without_comma_doubts(mentions)
+    mentions = _without_contradictions(mentions)
+    mentions = _one_of_its_kind(mentions)
+    mentions = _no_redness(mentions)
     mentions = _on_effort(message, mentions)
     mentions = _one_beginning(mentions)
     mentions = _main_zone(mentions)
@@ -52,6 +66,53 @@ def _without_comma_doubts(mentions: list[Mention]) -> list[Mention]:
             and (m.fact, m.value) not in stated
         )
     ]
+
+
+def _without_contradictions(mentions: list[Mention]) -> list[Mention]:
+    """What is stated is not denied: "I did not fall, I only went over on my ankle"."""
+    stated = {(m.fact, m.value) for m in mentions if m.is_stated and m.assertion == PRESENT}
+    return [
+        m
+        for m in mentions
+        if not (m.is_stated and m.assertion == ABSENT and (m.fact, m.value) in stated)
+    ]
+
+
+def _one_of_its_kind(mentions: list[Mention]) -> list[Mention]:
+    """Drops what the same words say less well, and "fine" beside "but it hurts"."""
+    stated = {(m.fact, m.value) for m in mentions if m.is_stated and m.assertion == PRESENT}
+    return [
+        m
+        for m in mentions
+        if not any(
+            (m.fact, m.value) == less and _overlaps(m, other)
+            for less, more in _SAME_WORDS
+            for other in mentions
+            if (other.fact, other.value) == more
+        )
+        and not (
+            m.assertion == PRESENT
+            and any((m.fact, m.value) == (f, fine) for f, fine in _FINE)
+            and any((m.fact, worse) in stated for worse in _FINE[m.fact, m.value])
+        )
+    ]
+
+
+def _overlaps(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _no_redness(mentions: list[Mention]) -> list[Mention]:
+    """ "Not red" is no redness at all, unless some warmth or redness is told beside it."""
+    heat = [m for m in mentions if m.fact == "heat_redness" and m.assertion != ABSENT]
+    kept = []
+    for mention in mentions:
+        if mention.fact == "heat_redness" and mention.assertion == ABSENT:
+            if heat or mention.value == "spreading":
+                continue
+            mention = replace(mention, value="none", assertion=PRESENT)
+        kept.append(mention)
+    return kept
 
 
 def _on_effort(message: Message, mentions: list[Mention]) -> list[Mention]:
