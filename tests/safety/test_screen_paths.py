@@ -127,7 +127,7 @@ def tapping(draw, protocol):
     return facts, asked
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tapping(RULES))
 def test_tapping_through_the_screens_ends_with_a_level_and_asks_nothing_twice(tapped):
     facts, asked = tapped
