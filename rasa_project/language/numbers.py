@@ -48,6 +48,7 @@ _SIZES = {
     "couple": 2.0, "few": 3.0, "several": 3.0, "handful": 4.0, "dozen": 12.0, "half": 0.5,
     "quarter": 0.25,
 }  # fmt: skip
+_ARTICLES = {"a", "an", "one", "best", "better", "most"}
 _MARKS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -68,7 +69,7 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
         words: Normalised words.
         at: Where to look.
     """
-    first = _simple(words, at)
+    first = _simple(words, at) if at < len(words) and may_begin(words[at]) else None
     if first is None:
         return None
     value, end = first
@@ -81,8 +82,13 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
     return Number(value, value, at, end)
 
 
-def number_spans(words: Sequence[str]) -> list[Number]:
+def number_spans(words: Sequence[str]) -> tuple[Number, ...]:
     """Every number in the words, left to right, without overlaps."""
+    return _number_spans(tuple(words))
+
+
+@lru_cache(maxsize=4)  # every reader of values asks for those of the same message
+def _number_spans(words: tuple[str, ...]) -> tuple[Number, ...]:
     found: list[Number] = []
     at = 0
     while at < len(words):
@@ -92,7 +98,21 @@ def number_spans(words: Sequence[str]) -> list[Number]:
             at = number.end
         else:
             at += 1
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def may_begin(word: str) -> bool:
+    """Whether a number can begin with a word, by the word alone."""
+    return (
+        word[0].isdigit()
+        or word in _MARKS
+        or word in _WORDS
+        or word in _SIZES
+        or word in _ARTICLES
+        or misspelt_number(word) is not None
+        or bool(_close_size(word))
+    )
 
 
 def _second(words: Sequence[str], at: int, value: float, end: int) -> tuple[float, int] | None:
@@ -142,7 +162,7 @@ def _simple(words: Sequence[str], at: int) -> tuple[float, int] | None:
             value, end = value + _FRACTIONS[tuple(words[end : end + 3])], end + 3  # type: ignore[index]
     elif word in _MARKS:
         return _MARKS[word], _skip(words, end, ("of", "a", "an"))
-    elif word in ("a", "an", "one", "best", "better", "most") or _size(word, words, at):
+    elif word in _ARTICLES or _size(word, words, at):
         vague = _vague(words, at)
         if vague is not None:
             return vague
@@ -214,14 +234,14 @@ def _size(word: str, words: Sequence[str], at: int) -> str:
     if word in _SIZES:
         return word
     following = _word(words, at + 1)
-    if len(word) < 4 or not (is_unit(following) or following in ("a", "an", "of")):
+    if not (is_unit(following) or following in ("a", "an", "of")):
         return ""
     return _close_size(word)
 
 
 @lru_cache(maxsize=4096)
 def _close_size(word: str) -> str:
-    if word in value_words().real_words:
+    if len(word) < 4 or word in value_words().real_words:
         return ""
     close = [
         name

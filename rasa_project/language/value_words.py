@@ -56,6 +56,9 @@ class Phrases:
 
     Args:
         phrases: Words separated by single spaces.
+
+    Attributes:
+        firsts: Every word a phrase begins with.
     """
 
     def __init__(self, phrases: Collection[str]) -> None:
@@ -66,6 +69,7 @@ class Phrases:
             self._by_first.setdefault(words[0], []).append(words)
         for options in self._by_first.values():
             options.sort(key=len, reverse=True)
+        self.firsts = frozenset(self._by_first)
 
     def at(self, words: Sequence[str], at: int) -> int:
         """How many words the longest phrase that begins at ``at`` has; 0 if none does."""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from rasa_project.language.numbers import number_at
-from rasa_project.language.times.feasts import holiday_at, season_at
-from rasa_project.language.times.kinds import close_name, day_kind
-from rasa_project.language.times.months import month_at, year_at
+from rasa_project.language.numbers import may_begin, number_at
+from rasa_project.language.times.feasts import holiday_at, holiday_names, season_at
+from rasa_project.language.times.kinds import close_name, day_kind, short_month
+from rasa_project.language.times.months import ORDINALS, month_at, year_at
 from rasa_project.language.times.span import Kind, Span, said_before, word_at
 from rasa_project.language.value_words import Phrases, phrases, value_words
+
+_WEEKENDS = {"weekend", "wkend", "wknd", "weeknd", "fds"}
 
 
 def day_at(words: Sequence[str], at: int, today: date) -> Span | None:
@@ -20,6 +22,8 @@ def day_at(words: Sequence[str], at: int, today: date) -> Span | None:
         at: Where to look.
         today: The message's date.
     """
+    if not _may_begin(words[at]):
+        return None
     return (
         _named(words, at, today)
         or holiday_at(words, at, today)
@@ -29,6 +33,22 @@ def day_at(words: Sequence[str], at: int, today: date) -> Span | None:
         or season_at(words, at, today)
         or _weekend(words, at, today)
         or year_at(words, at, today)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _may_begin(word: str) -> bool:
+    """Whether a named day can begin with a word, by the word alone; most words are done here."""
+    known = value_words()
+    return (
+        may_begin(word)
+        or any(word in names.firsts for names in (*_names(), holiday_names()))
+        or word in known.seasons
+        or word in _WEEKENDS
+        or word in ORDINALS
+        or close_name(word, "weekdays") is not None
+        or close_name(word, "months") is not None
+        or short_month(word) is not None
     )
 
 
@@ -96,7 +116,7 @@ def _weekdays_ago(words: Sequence[str], at: int, today: date) -> Span | None:
 
 def _weekend(words: Sequence[str], at: int, today: date) -> Span | None:
     """ "On the weekend", "last weekend": its Saturday."""
-    if words[at] not in ("weekend", "wkend", "wknd", "weeknd", "fds"):
+    if words[at] not in _WEEKENDS:
         return None
     back = (today.weekday() - 5) % 7
     if word_at(words, at - 1) in ("long", "next", "every", "each", "a", "coming"):

@@ -16,6 +16,11 @@ def _holidays() -> tuple[Phrases, dict[str, Holiday]]:
     return Phrases(by_name), by_name
 
 
+def holiday_names() -> Phrases:
+    """The names of holidays."""
+    return _holidays()[0]
+
+
 def holiday_at(words: Sequence[str], at: int, today: date) -> Span | None:
     """ "Labour Day", "since Diwali": the last time it fell; see :func:`days.day_at`."""
     names, by_name = _holidays()

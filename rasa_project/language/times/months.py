@@ -10,7 +10,7 @@ from rasa_project.language.times.span import Kind, Span, said_before, word_at
 from rasa_project.language.value_words import phrases, value_words
 
 _YEAR_LEADS = {"in", "back", "born", "dob"}
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
         (
@@ -21,6 +21,7 @@ _ORDINALS = {
         start=1,
     )
 }  # fmt: skip
+"""Word -> day of the month."""
 
 
 def month_at(words: Sequence[str], at: int, today: date) -> Span | None:
@@ -91,10 +92,10 @@ def _part_of_month(words: Sequence[str], at: int) -> int:
 def _day_of_month(words: Sequence[str], at: int) -> tuple[int, int] | None:
     """A day from 1 to 31 and where it ends: "3rd", "3", "third", "twenty first"."""
     word = word_at(words, at)
-    if word in _ORDINALS:
-        return _ORDINALS[word], at + 1
-    if word in ("twenty", "thirty") and word_at(words, at + 1) in _ORDINALS:
-        return (20 if word == "twenty" else 30) + _ORDINALS[words[at + 1]], at + 2
+    if word in ORDINALS:
+        return ORDINALS[word], at + 1
+    if word in ("twenty", "thirty") and word_at(words, at + 1) in ORDINALS:
+        return (20 if word == "twenty" else 30) + ORDINALS[words[at + 1]], at + 2
     if not word or not (word[0].isdigit() or word.isalpha()) or word in ("a", "an"):
         return None
     number = number_at(words, at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rasa_project.language.numbers import number_spans
+from rasa_project.language.numbers import may_begin, number_spans
 from rasa_project.language.value_words import phrases, value_words
 from rasa_project.language.values.common import begins, stops, word_at
 
@@ -23,6 +23,8 @@ def decades(words: Sequence[str]) -> Iterator[Age]:
     """ "In my forties", "mid 50s", "thirty-something"."""
     names = value_words().numbers["ages.decades"]
     for at, word in enumerate(words):
+        if word not in names and not may_begin(word):
+            continue
         age, end = names.get(word, 0.0), at + 1
         something = end + (word_at(words, end) == "-")
         vague = word_at(words, something) in ("something", "ish", "odd")

@@ -176,6 +176,9 @@ def _whole(message: Message, start: int, end: int) -> Value | None:
         end -= 1
     if start == end or (end - start == 1 and len(words[start]) < _SHORTEST_ALONE):
         return None
+    # What is a finding, or has a verb's words, is no name: most stretches end here, cheaply.
+    if _STOPS & set(words[start:end]) or any(h.start < end and start < h.end for h in message.hits):
+        return None
     named = _name(
         message, start, end, exact=end - start == 1 and len(words[start]) < _SHORTEST_ALONE + 1
     )
