@@ -1,7 +1,7 @@
 """Where a visitor is, from what they typed: a postal code, a place, a crossing, roughly spelt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rasa_project.clinics.directory import Directory, default_directory
@@ -115,11 +115,15 @@ class PlaceFinder:
         if not found:
             return None
         best = next((named for named in found if named.own_name), found[0])
-        return self._among(found), best.place.kind
+        match, own = self._among(found), best.place.name
+        if match.name and match.name.replace(" ", "").casefold() == own.casefold():
+            match = replace(match, name=own)  # "Thorn Hill"
+        return match, best.place.kind
 
-    def is_street(self, text: str) -> bool:
-        """Whether a text is the name of a street that some known crossing has."""
-        return self._index.is_street(self._index.street_name(self._index.clean(text).split()))
+    def street(self, text: str) -> str | None:
+        """The name of a street that some known crossing has, rightly spelt; None if it is none."""
+        name = self._index.street_name(self._index.clean(text).split())
+        return name.title() if self._index.is_street(name) else None
 
     def _area(self, area: str) -> PlaceMatch:
         place = self._areas.get(area)

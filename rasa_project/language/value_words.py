@@ -26,8 +26,8 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
         "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "questions",
         "fillers", "complaint_facts", "event_facts", "weak_facts", "other_facts",
     ),
-    "stiffness": ("until_words", "no_time", "none", "other_parts", "other_doing", "takes"),
-    "pain": ("rest", "push", "lead", "strong", "other_parts", "not_before", "may_follow"),
+    "stiffness": ("until_words", "until_alone", "none", "other_parts", "other_doing", "takes"),
+    "pain": ("rest", "push", "lead", "strong", "none", "other_parts", "not_before", "may_follow"),
     "distances": (
         "longest", "weekly", "other_doing", "before", "now", "rise", "unitless_before",
         "unitless_after",

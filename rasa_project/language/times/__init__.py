@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rasa_project.language.times.counted import counted, plural, shorthand
+from rasa_project.language.times.counted import counted, ordinal_day, plural, shorthand
 from rasa_project.language.times.days import day_at
 from rasa_project.language.times.span import Kind, Span
 
@@ -26,6 +26,7 @@ def spans(words: Sequence[str], at: date) -> list[Span]:
             or shorthand(words, here)
             or counted(words, here)
             or plural(words, here)
+            or ordinal_day(words, here)
         )
         if span is None:
             here += 1

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from rasa_project.language.numbers import Number, number_at, unit_named
-from rasa_project.language.times.span import Kind, Span, said_before, word_at
+from rasa_project.language.times.months import ORDINALS
+from rasa_project.language.times.span import SEPARATORS, Kind, Span, said_before, word_at
 from rasa_project.language.value_words import phrases, value_words
 
+_SHORTER = 0.75
+_GOES_ON = {"", ".", ",", "now", "of", "with", "already", "like"}
 _SMALL = {"second", "seconds", "minute", "minutes", "hour", "hours"}
 
 
@@ -50,7 +53,17 @@ def counted(words: Sequence[str], at: int) -> Span | None:
     kind = _kind(words, at, end, article and not half, unit in _SMALL)
     if word == "next":
         kind = Kind.AHEAD
+    if days >= 1 and _less(words, at):
+        low *= _SHORTER
     return Span(low * days, kind, at, end, unit, high * days)
+
+
+def _less(words: Sequence[str], at: int) -> bool:
+    """ "Less than a week", "under a month"."""
+    return word_at(words, at - 1) in ("under", "within") or tuple(words[max(0, at - 2) : at]) in (
+        ("less", "than"),
+        ("not", "even"),
+    )
 
 
 def shorthand(words: Sequence[str], at: int) -> Span | None:
@@ -63,6 +76,17 @@ def shorthand(words: Sequence[str], at: int) -> Span | None:
         return None
     length = days * float(words[at])
     return Span(length, Kind.FOR, at, at + 3, "weeks", length)
+
+
+def ordinal_day(words: Sequence[str], at: int) -> Span | None:
+    """ "Third day now", "second week of this"."""
+    unit = word_at(words, at + 1)
+    if words[at] not in ORDINALS or unit not in ("day", "week", "month"):
+        return None
+    if word_at(words, at - 1) in ("every", "each") or word_at(words, at + 2) not in _GOES_ON:
+        return None
+    days = ORDINALS[words[at]] * value_words().units[unit]
+    return Span(days, Kind.DAY, at, at + 2, unit, days)
 
 
 def _half_after(words: Sequence[str], at: int) -> int:
@@ -124,11 +148,15 @@ def _kind(words: Sequence[str], start: int, end: int, article: bool, small: bool
         words[max(0, start - 2) : start]
     ):
         return Kind.AHEAD
+    if tuple(words[max(0, start - 2) : start]) in (("going", "on"), ("goin", "on")):
+        return Kind.FOR
     if said_before(words, start, phrases("when.for")):
         return Kind.FOR
     if after in ("now", "straight", "running", "already", "nonstop", "solid", "strong", "deep"):
         return Kind.FOR
-    return Kind.EACH if article and not small else Kind.BARE
+    lead = word_at(words, start - 1)
+    alone = not lead or lead in SEPARATORS or lead in phrases("when.before_fillers")
+    return Kind.EACH if article and not small and not alone else Kind.BARE
 
 
 def plural(words: Sequence[str], at: int) -> Span | None:

@@ -6,6 +6,9 @@ from enum import Enum
 
 from rasa_project.language.value_words import phrases
 
+SEPARATORS = frozenset({",", ",,", ".", "!", "?", ";", ":", "-", "(", ")", "\n", "...", "–", "—"})
+"""Marks that part stretches of words."""
+
 
 class Kind(Enum):
     """How a stretch of time is said."""

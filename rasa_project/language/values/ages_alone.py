@@ -41,7 +41,9 @@ def decades(words: Sequence[str]) -> Iterator[Age]:
             ["am"], ["'s"], ["is"], ["early"], ["late"], ["mid"], ["middle"], ["-"], ["a"],
         )  # fmt: skip
         fresh = begins(words, at) and (
-            word_at(words, end) in phrases("ages.sex") or word_at(words, end) == "here"
+            word_at(words, end) in phrases("ages.sex")
+            or word_at(words, end) == "here"
+            or end == len(words)
         )
         if age and (mine or fresh) and "over" not in near and not _was_then(words, at):
             yield age, at, end

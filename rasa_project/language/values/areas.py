@@ -141,19 +141,10 @@ def _crossing(message: Message, start: int, joined: int, stop: int) -> Value | N
     finder, words = default_finder(), message.words
     for end in range(stop, joined + 1, -1):
         first, second = " ".join(words[start:joined]), " ".join(words[joined + 1 : end])
-        if finder.is_street(first) and finder.is_street(second):
-            return Value(
-                "area",
-                f"{_title(message, start, joined)} and {_title(message, joined + 1, end)}",
-                start,
-                end,
-            )
+        one, other = finder.street(first), finder.street(second)
+        if one and other:
+            return Value("area", f"{one} and {other}", start, end)
     return None
-
-
-def _title(message: Message, start: int, end: int) -> str:
-    first, last = message.span(start, end)
-    return message.text[first:last].title().replace("Younge", "Yonge")
 
 
 def _name(message: Message, start: int, end: int, exact: bool) -> tuple[str, str] | None:
@@ -170,11 +161,14 @@ def _name(message: Message, start: int, end: int, exact: bool) -> tuple[str, str
 def _whole(message: Message, start: int, end: int) -> Value | None:
     """A stretch that is nothing but a place: "..., north york"."""
     words = message.words
+    first = start
     while start < end and words[start] in phrases("areas.lead"):
         start += 1
+    start -= start > first and words[start - 1] == "the"  # "the beaches"
     while end > start and words[end - 1] in ("area", "way", "ish", "ontario", "please", "here"):
         end -= 1
-    if start == end or (end - start == 1 and len(words[start]) < _SHORTEST_ALONE):
+    shortest = _SHORTEST if len(words) <= 2 else _SHORTEST_ALONE
+    if start == end or (end - start == 1 and len(words[start]) < shortest):
         return None
     # What is a finding, or has a verb's words, is no name: most stretches end here, cheaply.
     if _STOPS & set(words[start:end]) or any(h.start < end and start < h.end for h in message.hits):
@@ -195,6 +189,7 @@ def _is_alike(typed: str, name: str) -> bool:
     said, known = (re.sub(r"[^a-z]", "", text.casefold()) for text in (typed, name))
     return (
         known.endswith(said)
+        or (known.startswith(said) and len(said) >= _SHORTEST_ALONE)
         or said.endswith(known)
         or OSA.normalized_similarity(said, known) >= _ALIKE
     )

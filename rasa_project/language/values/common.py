@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SEPARATORS = frozenset({",", ",,", ".", "!", "?", ";", ":", "-", "(", ")", "\n", "...", "–", "—"})
+from rasa_project.language.times.span import SEPARATORS, word_at
+
+__all__ = ["SEPARATORS", "Value", "begins", "stops", "whole", "word_at"]
 
 
 @dataclass(frozen=True)
@@ -14,11 +16,6 @@ class Value:
     value: str | int | float
     start: int
     end: int
-
-
-def word_at(words: Sequence[str], at: int) -> str:
-    """The word at a place; empty outside the message."""
-    return words[at] if 0 <= at < len(words) else ""
 
 
 def whole(number: float) -> int | float:

@@ -19,19 +19,10 @@ _JOINS = {",", ",,", "and", "but", "(", ")", "-", "then"}
 _NONE = {"nothing", "none", "nil", "nowt", "nada", "zilch", "no"}
 _NO_SCORE_AFTER = {"/", "-", "$", "#"}
 _WHEN = {
-    "when",
-    "at",
-    "if",
-    "while",
-    "on",
-    "in",
-    "whenever",
-    "with",
-    "pushing",
-    "walking",
+    "when", "at", "if", "while", "on", "in", "whenever", "with", "pushing", "walking",
     "running",
-}
-_AFTER_REACH, _BEFORE_REACH = 7, 8
+}  # fmt: skip
+_AFTER_REACH, _BEFORE_REACH, _REPLY = 7, 8, 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,11 @@ class _Score:
 
 def read_pains(message: Message) -> Iterator[Value]:
     """At most one score of each kind, the highest said."""
-    scores = list(_scores(message))
+    scores = sorted(_scores(message), key=lambda score: score.start)
+    if len(message.words) <= _REPLY and not any(
+        message.cues(cue) for cue in ("pain", "push", "rest")
+    ):
+        return  # "7/10": of what, the open question knows
     best: dict[str, _Score] = {}
     for index, score in enumerate(scores):
         last = scores[index - 1].end if index else 0
@@ -80,6 +75,9 @@ def _scores(message: Message) -> Iterator[_Score]:
         yield last
     if last is not None:
         yield from _nothing(message, last)
+    for start, end in phrases("pain.none").find(words):
+        if any(phrases("pain.rest").at(words, at) for at in range(end, min(len(words), end + 4))):
+            yield _Score(0, start, end)
 
 
 def _out_of_ten(words: Sequence[str], number: Number) -> int | None:

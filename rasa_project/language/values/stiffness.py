@@ -12,7 +12,7 @@ from rasa_project.language.values.common import Value, word_at
 _UNITS = {"second", "seconds", "minute", "minutes", "hour", "hours", "heures"}
 _LONGEST_MINUTES = 180
 _REACH, _BESIDE = 9, 4
-_SHORT = 14
+_SHORT, _REPLY = 14, 9
 _OWN_PARTS = {
     "heel", "heels", "achilles", "calf", "calves", "foot", "feet", "ankle", "ankles", "tendon",
     "tendons", "sole",
@@ -105,7 +105,8 @@ def _until(message: Message) -> list[Value]:
     """ "Stiff till my coffee is done", "by the time I have walked the dog"."""
     words = message.words
     stiff, morning = _stiff(message), message.cues("first_thing")
-    if not stiff and not morning:
+    alone = len(words) <= _REPLY
+    if not stiff and not morning and not alone:
         return []
     ends = value_words().numbers["stiffness.until"]
     for start, end in phrases("stiffness.until_words").find(words):
@@ -113,7 +114,8 @@ def _until(message: Message) -> list[Value]:
             if words[at] not in ends or not message.same_sentence(start, at):
                 continue
             close = [cue for cue in stiff if message.same_sentence(cue.start, start)]
-            if close or (words[at] in _PLACES_NEAR and morning):
+            reply = alone and phrases("stiffness.until_alone").at(words, start)
+            if close or reply or (words[at] in _PLACES_NEAR and morning):
                 return [Value("stiffness_min", round(ends[words[at]]), start, at + 1)]
     for at, word in enumerate(words):
         if word == "to" and stiff and morning and set(words[at + 1 : at + 3]) & _PLACES_NEAR:
@@ -134,7 +136,6 @@ def _in_words(message: Message) -> list[Value]:
             "took",
             "take",
             "not",
-            "only",
             "manage",
         }:
             continue
