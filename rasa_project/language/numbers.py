@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from rasa_project.language.value_words import value_words
 
@@ -266,17 +267,18 @@ def misspelt_number(word: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def unit_named(word: str) -> str:
-    """The unit of time a word names, with one slip allowed ("wekes"); empty if none."""
-    units = value_words().units
-    if word in units:
+    """The unit of time a word names, with one slip allowed ("wekes", "wkx"); empty if none."""
+    known = value_words()
+    if word in known.units:
         return word
-    if len(word) < 4 or not word.isalpha() or word in value_words().real_words:
+    if len(word) < 3 or not word.isalpha() or word in known.real_words or word in STOP_WORDS:
         return ""
     allowed = 1 if len(word) < 6 else 2
+    names = {name: name for name in known.units if len(name) > 3} | known.short_units
     close = [
-        (OSA.distance(name, word, score_cutoff=allowed), -len(name), name)
-        for name in units
-        if len(name) > 3 and name[0] == word[0]
+        (OSA.distance(name, word, score_cutoff=allowed), -len(name), unit)
+        for name, unit in names.items()
+        if name[0] == word[0] and abs(len(name) - len(word)) <= 1
     ]
     best = min((item for item in close if item[0] <= allowed), default=None)
     return best[2] if best else ""

@@ -45,6 +45,7 @@ _NUMBERS: Mapping[str, tuple[str, ...]] = {
     "ages": ("decades",),
 }
 _CALENDAR = (
+    "short_units",
     "units", "weekdays", "months", "seasons", "named", "since_named", "plurals", "holidays",
     "real_words",
 )  # fmt: skip
@@ -125,6 +126,7 @@ class ValueWords:
         lists: ``section.name`` -> phrases.
         numbers: ``section.name`` -> phrase -> number.
         units: Unit of time -> days.
+        short_units: Short names of units, to find slips in them -> the unit.
         weekdays: Word -> weekday, Monday 0.
         months: Word -> month, January 1.
         seasons: Season -> month and day of its first and of its last day.
@@ -138,6 +140,7 @@ class ValueWords:
     lists: Mapping[str, Phrases]
     numbers: Mapping[str, Mapping[str, float]]
     units: Mapping[str, float]
+    short_units: Mapping[str, str]
     weekdays: Mapping[str, int]
     months: Mapping[str, int]
     seasons: Mapping[str, tuple[int, ...]]
@@ -173,6 +176,7 @@ class ValueWords:
             lists=lists,
             numbers=numbers,
             units=_numbers(path, "times.units", times["units"]),
+            short_units=_names(path, "times.short_units", times["short_units"], times["units"]),
             weekdays=_positions(path, "times.weekdays", times["weekdays"], 7, 0),
             months=_positions(path, "times.months", times["months"], 12, 1),
             seasons={name: tuple(days) for name, days in times["seasons"].items()},
@@ -210,6 +214,12 @@ def _numbers(path: Path, where: str, entry: Any) -> dict[str, float]:
     ):
         raise DataError(path, where, "must be words to numbers")
     return {str(word): float(number) for word, number in entry.items()}
+
+
+def _names(path: Path, where: str, entry: Any, known: Mapping[str, Any]) -> dict[str, str]:
+    if not isinstance(entry, dict) or not all(name in known for name in entry.values()):
+        raise DataError(path, where, "must be words to units of times.units")
+    return dict(entry)
 
 
 def _positions(path: Path, where: str, entry: Any, count: int, first: int) -> dict[str, int]:

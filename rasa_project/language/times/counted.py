@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from rasa_project.language.numbers import Number, number_at, unit_named
 from rasa_project.language.times.months import ORDINALS
 from rasa_project.language.times.span import SEPARATORS, Kind, Span, said_before, word_at
@@ -112,9 +115,7 @@ def _day_number(words: Sequence[str], at: int) -> Span | None:
 def _kind(words: Sequence[str], start: int, end: int, article: bool, small: bool) -> Kind:
     after = word_at(words, end)
     then = word_at(words, end + 1)
-    if after in phrases("when.ago") or (
-        after in ("or", "give", "roughly") and "ago" in words[end : end + 5]
-    ):
+    if _is_ago(after) or (after in ("or", "give", "roughly") and "ago" in words[end : end + 5]):
         return Kind.AGO
     if after == "before" and then in ("", ".", ",", "and", "!", ",,", "now", "?"):
         return Kind.AGO  # "start 5 month before"
@@ -159,6 +160,13 @@ def _kind(words: Sequence[str], start: int, end: int, article: bool, small: bool
     return Kind.EACH if article and not small and not alone else Kind.BARE
 
 
+def _is_ago(word: str) -> bool:
+    """Whether a word after a length says that it lies back, a slip allowed."""
+    if word in phrases("when.ago"):
+        return True
+    return len(word) in (3, 4) and word not in STOP_WORDS and OSA.distance(word, "ago") == 1
+
+
 def plural(words: Sequence[str], at: int) -> Span | None:
     """ "for weeks", "months now", "years ago"."""
     plurals = value_words().plurals
@@ -166,7 +174,7 @@ def plural(words: Sequence[str], at: int) -> Span | None:
         return None
     days = plurals[words[at]]
     after = word_at(words, at + 1)
-    if after in phrases("when.ago"):
+    if _is_ago(after):
         return Span(days, Kind.AGO, at, at + 2, words[at])
     if after in ("now", "already") or said_before(words, at, {"for", "been", "many", "of"}):
         return Span(days, Kind.FOR, at, at + 1, words[at])

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from rasa_project.language.message import Message
-from rasa_project.language.numbers import is_unit, number_spans
-from rasa_project.language.value_words import phrases
+from rasa_project.language.numbers import is_unit, number_spans, unit_named
+from rasa_project.language.value_words import phrases, value_words
 from rasa_project.language.values.common import SEPARATORS, word_at
 
 UNITS = {"km": 1.0, "k": 1.0, "ks": 1.0, "mile": 1.609344, "mi": 1.609344}
@@ -53,12 +56,21 @@ def lengths(message: Message) -> list[Length]:
         if words[number.start] in _NO_NUMBER or word_at(words, number.start - 1) == "b":
             continue  # "b4"
         unit_at = number.end + (word_at(words, number.end) in ("-", "ish", "odd"))
-        factor = UNITS.get(word_at(words, unit_at))
+        factor = _factor(word_at(words, unit_at))
         end = unit_at + 1 if factor else number.end
         one = Length(number.low, number.high, number.start, end, factor)
         if not _counts_something_else(words, one) and not _is_other(message, one):
             found.append(one)
     return found
+
+
+@lru_cache(maxsize=2048)
+def _factor(word: str) -> float | None:
+    """Kilometres of a unit, a slip allowed in "miles"."""
+    if word in UNITS or len(word) < 4 or word in value_words().real_words:
+        return UNITS.get(word)
+    slips = min(OSA.distance(word, name) for name in ("mile", "miles"))
+    return UNITS["mile"] if word[0] == "m" and slips <= (1 if len(word) < 5 else 2) else None
 
 
 def _counts_something_else(words: Sequence[str], one: Length) -> bool:
@@ -92,6 +104,8 @@ def is_weekly(words: Sequence[str], end: int) -> bool:
     at = end + (word_at(words, end) in ("total", "or", "of", "running"))
     if word_at(words, end) == "/":
         return word_at(words, end + 1)[:1] == "w"
+    if word_at(words, at) in ("a", "per", "each") and unit_named(word_at(words, at + 1)) == "week":
+        return True
     return at < len(words) and bool(phrases("distances.weekly").at(words, at))
 
 
