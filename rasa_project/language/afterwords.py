@@ -21,6 +21,8 @@ _ENDS = {"!", ";", "...", "\n", _END}
 _JOINTS = {",", "and", "or", "nor", "/", "any"}
 _FURTHEST = 12
 """Words between a finding and what is said about it later."""
+_AROUND = 30
+"""Words around a finding in which a doubt about the whole sentence is looked for."""
 _UNKNOWN_ITEMS = 2
 """Words that may stand between the last known item of a list and its end ("gout kidny stuff")."""
 _ANOTHER_SUBJECT = {"the", "my", "his", "her", "i", "pain", "stiffness", "soreness", "now"}
@@ -65,9 +67,8 @@ class Afterwords:
             return True
         if self._later(message, hit, "doubted_later") is not None:
             return True
-        said = (
-            w for w, s in zip(message.words, message.sentence) if s == message.sentence[hit.start]
-        )
+        near = range(max(0, hit.start - _AROUND), min(len(message.words), hit.end + _AROUND))
+        said = (message.words[at] for at in near if message.same_sentence(at, hit.start))
         return self._groups["doubted_around"].search("".join(f"{w} " for w in said)) is not None
 
     def over(self, message: Message, hit: Hit) -> bool:
@@ -95,8 +96,9 @@ class Afterwords:
     def _later(self, message: Message, hit: Hit, group: str) -> str | None:
         """The words before the pattern, None when it does not come."""
         at = list_end(message, hit)
-        following = [other.start for other in message.findings if other.start >= at]
-        tail = _tail(message, at, across=False, last=min(following, default=None))
+        ahead = range(at, min(len(message.words), at + _FURTHEST))
+        following = (place for place in ahead if place in message.finding_at)
+        tail = _tail(message, at, across=False, last=next(following, None))
         found = self._groups[group].search(tail)
         return tail[: found.start()] if found else None
 
@@ -104,7 +106,7 @@ class Afterwords:
 def list_end(message: Message, hit: Hit) -> int:
     """The word after a finding and the findings listed right behind it."""
     at, last = hit.end, hit.end
-    starts = {other.start: other for other in message.findings if other.start >= hit.end}
+    starts = message.finding_at
     while at < len(message.words):
         if at in starts:
             at = last = max(starts[at].end, at + 1)

@@ -6,7 +6,6 @@ asks. The guiding rule: a denial must be certain. Where a "no" might end before 
 pop, calf swollen"), the finding is uncertain, and the chat asks.
 """
 
-import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -142,9 +141,7 @@ class Assertions:
 
     def _word(self, message: Message, at: int) -> str:
         word = message.words[at]
-        if re.fullmatch(r"(19|20)\d\d", word) and int(word) < message.year:
-            return _YEAR_GONE
-        if re.fullmatch(r"0\d", word):
+        if word.isdigit() and _gone(word, message.year):
             return _YEAR_GONE
         return word if word in self._known else _UNKNOWN
 
@@ -233,6 +230,13 @@ class Assertions:
             or _long_ago(message, hit)
             or (hit.entry.fact != "onset" and self._after.over(message, hit))
         )
+
+
+def _gone(digits: str, year: int) -> bool:
+    """Whether digits are a year gone by: "2015", "09"."""
+    if len(digits) == 4:
+        return 1900 <= int(digits) < year
+    return len(digits) == 2 and digits[0] == "0"
 
 
 def _long_ago(message: Message, hit: Hit) -> bool:

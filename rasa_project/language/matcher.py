@@ -88,8 +88,11 @@ class PhraseMatcher:
             at += len(word) + 1
         index_of = {start: index for index, start in enumerate(starts)} | {at: len(words)}
         found: list[Hit] = []
+        present = frozenset(words)
         for index, word in enumerate(words):
             for phrase in self._by_first.get(word, ()):
+                if phrase.pattern.anchors.isdisjoint(present):
+                    continue
                 match = phrase.pattern.regex.match(text, starts[index])
                 if match and match.end() > match.start():
                     last = index_of[match.end()] - 1

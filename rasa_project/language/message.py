@@ -33,6 +33,9 @@ class Message:
     words: list[str] = field(init=False)
     sentence: list[int] = field(init=False)
     clause: list[int] = field(init=False)
+    _indexed: list[Hit] | None = field(init=False, default=None)
+    _findings: list[Hit] = field(init=False, default_factory=list)
+    _by_start: dict[int, Hit] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = [token.norm for token in self.tokens]
@@ -47,7 +50,20 @@ class Message:
     @property
     def findings(self) -> list[Hit]:
         """Hits that are facts."""
-        return [hit for hit in self.hits if hit.entry.fact != CUE]
+        self._index()
+        return self._findings
+
+    @property
+    def finding_at(self) -> dict[int, Hit]:
+        """Findings by their first word."""
+        self._index()
+        return self._by_start
+
+    def _index(self) -> None:
+        if self._indexed is not self.hits:
+            self._indexed = self.hits
+            self._findings = [hit for hit in self.hits if hit.entry.fact != CUE]
+            self._by_start = {hit.start: hit for hit in self._findings}
 
     def cues(self, name: str) -> list[Hit]:
         """Hits of one cue, without denied ones."""

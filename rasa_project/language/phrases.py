@@ -47,6 +47,10 @@ _GAP_STOPS = [
 """Words a gap does not cross: past them another statement begins."""
 
 _GAP_REGEX = rf"(?:(?!(?:{'|'.join(map(re.escape, _GAP_STOPS))}) )\S+ ){{0,3}}?"
+_COMMON = frozenset(
+    ["a", "and", "at", "but", "can", "for", "from", "have", "i", "in", "is", "it", "my", "no"]
+    + ["not", "of", "on", "or", "the", "this", "to", "was", "when", "with", "that", "so", "am"]
+)
 _MOST_LITERALS = 6000
 
 Word = Callable[[str], tuple[str, ...]]
@@ -72,11 +76,13 @@ class Pattern:
         regex: Matches words each followed by one space.
         first: Every word it can begin with.
         has_gap: Whether other words may stand within it.
+        anchors: Words one of which stands in whatever it matches: a cheap test before the regex.
     """
 
     regex: re.Pattern[str]
     first: frozenset[str]
     has_gap: bool = False
+    anchors: frozenset[str] = frozenset()
 
 
 class PhraseCompiler:
@@ -105,7 +111,7 @@ class PhraseCompiler:
         first = frozenset(_first_words(sequence))
         if "" in first:
             raise PhraseError(f"{phrase!r} can be empty: make a word obligatory")
-        return Pattern(re.compile(_regex(sequence)), first, _has_gap(sequence))
+        return Pattern(re.compile(_regex(sequence)), first, _has_gap(sequence), _anchors(sequence))
 
     def literals(self, phrase: str) -> list[str]:
         """Everything the phrase stands for, written out.
@@ -186,6 +192,13 @@ def _regex(sequence: _Sequence) -> str:
             optional = "?" if () in part.options else ""
             made.append(f"(?:{'|'.join(ordered)}){optional}")
     return "".join(made)
+
+
+def _anchors(sequence: _Sequence) -> frozenset[str]:
+    """The words of the obligatory part that says most: few words, and rare ones."""
+    parts = [frozenset(_first_words((part,))) for part in sequence if part != _GAP]
+    obligatory = [words for words in parts if "" not in words]
+    return min(obligatory, key=lambda words: (len(words & _COMMON), len(words)))
 
 
 def _has_gap(sequence: _Sequence) -> bool:

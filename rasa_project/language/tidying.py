@@ -81,21 +81,18 @@ def _without_contradictions(mentions: list[Mention]) -> list[Mention]:
 def _one_of_its_kind(mentions: list[Mention]) -> list[Mention]:
     """Drops what the same words say less well, and "fine" beside "but it hurts"."""
     stated = {(m.fact, m.value) for m in mentions if m.is_stated and m.assertion == PRESENT}
-    return [
-        m
-        for m in mentions
-        if not any(
-            (m.fact, m.value) == less and _overlaps(m, other)
-            for less, more in _SAME_WORDS
-            for other in mentions
-            if (other.fact, other.value) == more
-        )
-        and not (
-            m.assertion == PRESENT
-            and any((m.fact, m.value) == (f, fine) for f, fine in _FINE)
-            and any((m.fact, worse) in stated for worse in _FINE[m.fact, m.value])
-        )
-    ]
+    kept = []
+    for mention in mentions:
+        label = (mention.fact, str(mention.value))
+        better = {more for less, more in _SAME_WORDS if less == label}
+        if better and any(
+            (other.fact, other.value) in better and _overlaps(mention, other) for other in mentions
+        ):
+            continue
+        worse = {(mention.fact, value) for value in _FINE.get(label, ())}
+        if not (mention.assertion == PRESENT and worse & stated):
+            kept.append(mention)
+    return kept
 
 
 def _overlaps(one: Mention, other: Mention) -> bool:
