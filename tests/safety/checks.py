@@ -235,8 +235,13 @@ def options_mean_what_they_say(protocol: Protocol) -> Any:
             for value in (YES, NO):
                 if (name, value) not in offered and value not in defaults:
                     return name, value
-    numbers = {v for fact, v in offered if fact in ("stiffness_min", "duration_days")}
-    return None if {0, 5, 15, 30, 60, 90, 1, 12, 28, 180} <= numbers else numbers
+    if not {("consent_chat", True), ("consent_chat", False)} <= offered:
+        return "consent can be given and refused"
+    minutes = {v for fact, v in offered if fact == "stiffness_min"}
+    days = {v for fact, v in offered if fact == "duration_days"}
+    if minutes == {0, 5, 15, 30, 60, 90} and days == {1, 5, 12, 28, 60, 180}:
+        return None
+    return minutes, days
 
 
 def mandatory_facts_are_demanded(protocol: Protocol) -> Any:
@@ -244,10 +249,11 @@ def mandatory_facts_are_demanded(protocol: Protocol) -> Any:
     for zone in ("Z1", "Z2", "Z5"):
         known = {**quiet(protocol), "zone_main": zone, "zones": {zone: YES}}
         known = asked_only(protocol, known)
-        for name in set(known) - {"zones", "zone_main"}:
-            left = unanswered_mandatory(protocol, Facts(protocol.specs, known).without({name}))
-            if not {name} <= left:
-                return name
+        place = {"zones", "zone_main"}  # One follows from the other.
+        for names in [place, *({name} for name in set(known) - place)]:
+            facts = Facts(protocol.specs, {n: v for n, v in known.items() if n not in names})
+            if not names <= unanswered_mandatory(protocol, facts):
+                return names
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,14 @@ class Mutator:
         self.named = list(self.content["conditions.yml"])
 
     def mutants(self) -> Iterator[Mutant]:
-        """Every mutant, file by file."""
+        """Every mutant, file by file; the second of a name is numbered."""
+        seen: dict[str, int] = {}
+        for mutant in self._all():
+            seen[mutant.name] = seen.get(mutant.name, 0) + 1
+            times = seen[mutant.name]
+            yield mutant if times == 1 else replace(mutant, change=f"{mutant.change} ({times})")
+
+    def _all(self) -> Iterator[Mutant]:
         yield from self._red_flags()
         for name, condition in self.content["conditions.yml"].items():
             yield from self._at("conditions.yml", (name,), condition)
