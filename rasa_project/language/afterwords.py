@@ -48,7 +48,7 @@ class Afterwords:
             options = []
             for text in strings(path, name, content.get(name, [])):
                 try:
-                    options.append(lexicon.compiler.pattern(text).regex.pattern)
+                    options.append(lexicon.compiler.pattern(text).source)
                 except PhraseError as error:
                     raise DataError(path, name, str(error)) from error
             self._groups[name] = re.compile(rf"(?<!\S)(?:{'|'.join(options)})")

@@ -56,13 +56,13 @@ class Hit:
 
 
 class PhraseMatcher:
-    """Looks phrases up by the words they can begin with."""
+    """Looks phrases up by a word they cannot do without, where a word stands that can begin them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._by_first: dict[str, list[Phrase]] = defaultdict(list)
+        self._by_anchor: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in lexicon.phrases:
-            for word in phrase.pattern.first:
-                self._by_first[word].append(phrase)
+            for word in phrase.pattern.anchors:
+                self._by_anchor[word].append(phrase)
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """Every phrase, at every place, longest reading of each, and denied ones."""
@@ -87,16 +87,22 @@ class PhraseMatcher:
             starts.append(at)
             at += len(word) + 1
         index_of = {start: index for index, start in enumerate(starts)} | {at: len(words)}
-        found: list[Hit] = []
-        present = frozenset(words)
+        places_of: dict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(words):
-            for phrase in self._by_first.get(word, ()):
-                if phrase.pattern.anchors.isdisjoint(present):
-                    continue
-                match = phrase.pattern.regex.match(text, starts[index])
-                if match and match.end() > match.start():
-                    last = index_of[match.end()] - 1
-                    found.append(Hit(phrase, places[index], places[last] + 1))
+            places_of[word].append(index)
+        candidates = {
+            id(phrase): phrase
+            for word in places_of
+            for phrase in self._by_anchor.get(word, ())
+        }
+        found: list[Hit] = []
+        for phrase in candidates.values():
+            for word in phrase.pattern.first & places_of.keys():
+                for index in places_of[word]:
+                    match = phrase.pattern.regex.match(text, starts[index])
+                    if match and match.end() > match.start():
+                        last = index_of[match.end()] - 1
+                        found.append(Hit(phrase, places[index], places[last] + 1))
         return found
 
 

@@ -10,6 +10,7 @@ phrase is written out, because ConText wants literal phrases.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _PARTS = re.compile(r"\(|\)|\[|\]|\||\{[a-z_0-9]+\}|\.\.|[^\s()\[\]|{}]+")
 _GAP = ".."
@@ -73,16 +74,21 @@ class Pattern:
     """A compiled phrase.
 
     Attributes:
-        regex: Matches words each followed by one space.
+        source: The regular expression, over words each followed by one space.
         first: Every word it can begin with.
         has_gap: Whether other words may stand within it.
         anchors: Words one of which stands in whatever it matches: a cheap test before the regex.
     """
 
-    regex: re.Pattern[str]
+    source: str
     first: frozenset[str]
     has_gap: bool = False
     anchors: frozenset[str] = frozenset()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression compiled, when first needed: of thousands a message needs a few."""
+        return re.compile(self.source)
 
 
 class PhraseCompiler:
@@ -111,7 +117,7 @@ class PhraseCompiler:
         first = frozenset(_first_words(sequence))
         if "" in first:
             raise PhraseError(f"{phrase!r} can be empty: make a word obligatory")
-        return Pattern(re.compile(_regex(sequence)), first, _has_gap(sequence), _anchors(sequence))
+        return Pattern(_regex(sequence), first, _has_gap(sequence), _anchors(sequence))
 
     def literals(self, phrase: str) -> list[str]:
         """Everything the phrase stands for, written out.
