@@ -13,8 +13,8 @@ from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
+from rasa_project.dialogue.asking import outcome_key
 from rasa_project.dialogue.state import State
-from rasa_project.dialogue.turn import outcome_key
 from rasa_project.dialogue.wording import notice, outcome_event, texts
 from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
 from rasa_project.triage.facts import UNSURE

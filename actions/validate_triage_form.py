@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation, message_of
-from rasa_project.dialogue.turn import Turn, requested_slot
+from rasa_project.dialogue.asking import requested_slot
+from rasa_project.dialogue.turn import Turn
 from rasa_project.triage.protocol import protocol
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rasa_project.triage.engine import Assessment, assess
+from rasa_project.dialogue.judging import judged
+from rasa_project.triage.engine import Assessment
 from rasa_project.triage.facts import UNSURE, Facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
@@ -97,14 +98,18 @@ def together(changes: Sequence[Change]) -> dict[str, Any]:
 
 def raises(protocol: Protocol, facts: Facts, updates: Mapping[str, Any]) -> bool:
     """Whether the updates raise the level to PROMPT or above: then they act at once."""
-    before = assess(protocol, facts).level
-    after = assess(protocol, facts.with_(updates)).level
+    if not updates:
+        return False
+    before = judged(protocol, facts).level
+    after = judged(protocol, facts.with_(updates)).level
     return after is not None and after >= Level.PROMPT and after > (before or 0)
 
 
 def takes_back(protocol: Protocol, facts: Facts, updates: Mapping[str, Any]) -> bool:
     """Whether the updates lower the level by taking back what a red-flag rule rests on."""
-    before, after = assess(protocol, facts), assess(protocol, facts.with_(updates))
+    if not updates:
+        return False
+    before, after = judged(protocol, facts), judged(protocol, facts.with_(updates))
     if before.level is None or (after.level is not None and after.level >= before.level):
         return False
     return bool(_red_flags(protocol, before) - _red_flags(protocol, after))

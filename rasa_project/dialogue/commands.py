@@ -2,11 +2,12 @@
 
 from rasa_project.clinics.directory import default_directory
 from rasa_project.dialogue.cues import cues
+from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.own_questions import about_answers
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import Event, notice, outcome_event, texts
-from rasa_project.triage.engine import asked_facts, assess
+from rasa_project.triage.engine import asked_facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
 from rasa_project.triage.screens import Question, unsure_about
@@ -23,6 +24,8 @@ REWORDING = frozenset({GO_BACK, CHANGE_ANSWER})
 """Commands about an earlier answer; told with the new answer they are a correction."""
 NAMING = frozenset({WHY, ASK_MEANING, CHANGE_ANSWER, ASK_REPEAT})
 """What these name ("why do you ask about a fever") is not told of anybody."""
+QUIET = frozenset({"inform", "choose", "nlu_fallback", "start", "self_harm", "start_again", ""})
+"""Intents that have no reply of their own."""
 COMMANDS = STEERING | NAMING | {TALK_TO_PERSON}
 
 
@@ -97,7 +100,7 @@ def skip(protocol: Protocol, state: State, question: Question | None) -> list[Sa
 def stop(protocol: Protocol, state: State) -> list[Say]:
     """Ends kindly, with what is known already."""
     state.stopped = True
-    level = assess(protocol, state.facts).level
+    level = judged(protocol, state.facts).level
     if level is not None and level >= Level.PROMPT:
         words = protocol.outcomes[level.name]
         text = texts()["stopped_with"].format(title=words["title"], do=words["do"])
@@ -115,7 +118,7 @@ def explain(
         return [text_event(text.format(why=question.why))]
     if state.outcome_given is None:
         return ["utter_ask_meaning" if meaning else "utter_why"]
-    result = assess(protocol, state.facts)
+    result = judged(protocol, state.facts)
     return [text_event(outcome_event(protocol, result, state.quotes, False)["because"])]
 
 

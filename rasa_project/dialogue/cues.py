@@ -18,6 +18,11 @@ _FLAT = (
 )  # fmt: skip
 
 
+_PAUSE = re.compile(
+    r"[.?!;,\n]|\b(?:but|because|cause|cuz|i have|i've|ive|i do|i did|i got)\b", re.I
+)
+
+
 @dataclass(frozen=True)
 class Correction:
     """A sign that something said before is wrong.
@@ -44,9 +49,12 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon, file: Path) -> None:
         self._speller = lexicon.speller
-        content = check_keys(file, "", read_mapping(file), (), (*_FLAT, "commands", "names"))
+        content = check_keys(
+            file, "", read_mapping(file), (), (*_FLAT, "commands", "about", "names")
+        )
         groups: dict[str, Iterable[str]] = {name: content[name] for name in _FLAT}
         groups |= {f"commands.{name}": words for name, words in content["commands"].items()}
+        groups |= {f"about.{name}": words for name, words in content["about"].items()}
         groups |= {f"names.{name}": words for name, words in content["names"].items()}
         self._groups: dict[str, re.Pattern[str]] = {}
         for name, phrases in groups.items():
@@ -77,12 +85,20 @@ class Cues:
         return self._groups[group].fullmatch(_joined(self.words(text))) is not None
 
     def command(self, text: str) -> str | None:
-        """The intent of a text that is nothing but a command."""
+        """The intent of a text that is nothing but a command, or that asks about a question."""
         joined = _joined(self.words(text))
         for name, pattern in self._groups.items():
             if name.startswith("commands.") and pattern.fullmatch(joined):
                 return name.removeprefix("commands.")
+        for name, pattern in self._groups.items():
+            if name.startswith("about.") and pattern.match(joined):
+                return name.removeprefix("about.")
         return "change_answer" if self._groups["change_answer"].search(joined) else None
+
+    def pause(self, text: str) -> int:
+        """Where the first clause of a text ends: the place of its first pause, or its length."""
+        match = _PAUSE.search(text)
+        return match.start() if match else len(text)
 
     def correction(self, text: str) -> Correction | None:
         """The correction that a text announces, if it does."""

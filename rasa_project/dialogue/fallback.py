@@ -10,7 +10,7 @@ from rasa_project.triage.screens import Question
 MOST = 3
 """Readings offered at once."""
 
-LEAST = 0.08
+LEAST = 0.03
 """Confidence below which the classifier's reading is noise; it knows some fifty intents."""
 
 ALIKE = 70

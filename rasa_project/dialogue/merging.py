@@ -10,13 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rasa_project.dialogue.changes import Change, raises, split, takes_back, together
+from rasa_project.dialogue.judging import is_emergency
 from rasa_project.dialogue.own_questions import about_changes
-from rasa_project.dialogue.state import Pending, State
+from rasa_project.dialogue.state import DOUBT, Pending, State
 from rasa_project.dialogue.wording import Event, notice, texts, value_words
-from rasa_project.triage.engine import assess
 from rasa_project.triage.facts import NO, UNSURE, YES
 from rasa_project.triage.protocol import Protocol
-from rasa_project.triage.rules import Level
 
 APPLIED, KEPT, ASKED = "applied", "kept", "asked"
 """What became of a change: made; not made; put to the visitor."""
@@ -58,7 +57,9 @@ class Merging:
         state, protocol = self._state, self._protocol
         exact = correcting or bool(state.reopened)
         fresh, changes = split(state.facts, updates, exact)
-        if takes_back(protocol, state.facts, fresh) and self._is_emergency():
+        if takes_back(protocol, state.facts, fresh) and is_emergency(
+            self._protocol, self._state.facts
+        ):
             return
         state.facts = state.facts.with_(fresh)
         for name, words in quotes.items():
@@ -133,6 +134,10 @@ class Merging:
         if self._is_emergency():
             self._stay(changes)
             return
+        waiting = self._state.pending
+        if waiting is not None and waiting.kind == DOUBT:
+            self._record(changes, quotes, KEPT)  # a red flag in doubt comes first
+            return
         back = takes_back(self._protocol, self._state.facts, together(changes))
         self._state.pending = about_changes(self._protocol, changes, self._text, back)
         self._record(changes, quotes, ASKED)
@@ -181,4 +186,4 @@ class Merging:
         return value_words(self._protocol, change.fact, change.item, change.old)
 
     def _is_emergency(self) -> bool:
-        return assess(self._protocol, self._state.facts).level == Level.EMERGENCY
+        return is_emergency(self._protocol, self._state.facts)

@@ -6,10 +6,12 @@ from typing import Any
 
 from rasa_project.dialogue.changes import Change, together
 from rasa_project.dialogue.cues import cues
-from rasa_project.dialogue.reading import Doubt, Message, is_certain
+from rasa_project.dialogue.reading import Message
+from rasa_project.dialogue.said import Doubt, is_certain
 from rasa_project.dialogue.state import ANSWER, DOUBT, MEANING, WHICH, Pending
 from rasa_project.dialogue.wording import label_of, texts, value_words
 from rasa_project.language.answers import read_answer
+from rasa_project.language.mentions import Mention
 from rasa_project.triage.facts import NO, UNSURE, YES
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.screens import Option, Question
@@ -106,6 +108,12 @@ def chosen(protocol: Protocol, pending: Pending, message: Message) -> str | None
         said = _in_words(pending, message)
         if said is not None:
             return said
+    if pending.kind == DOUBT:
+        for mention in filter(is_certain, message.mentions):
+            if mention.fact == pending.fact and mention.value == "none":
+                return NO
+            if (mention.fact, mention.value) == (pending.fact, pending.value):
+                return YES if mention.assertion == "present" else NO
     if pending.kind == MEANING and cues().only(message.text, "none_of_these"):
         return "none"
     # Read as a plain choice: on their own screens "2" is days, minutes or a pain score.
@@ -133,6 +141,8 @@ def _in_words(pending: Pending, message: Message) -> str | None:
         value = pending.updates[mention.fact]
         wanted: Any = value.get(mention.value) if isinstance(value, dict) else value
         present = mention.assertion == "present"
+        if isinstance(value, dict) and mention.value == "none":
+            return old if YES in value.values() else new
         if isinstance(value, dict):
             if wanted is not None:
                 return new if present == (wanted == YES) else old
@@ -141,6 +151,18 @@ def _in_words(pending: Pending, message: Message) -> str | None:
         elif present:
             return new if mention.value == wanted else old if mention.value == old else None
     return None
+
+
+def beside(pending: Pending, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that are about something else than the question."""
+    if pending.kind == DOUBT:
+        return [m for m in mentions if (m.fact, m.value) != (pending.fact, pending.value)]
+    left = []
+    for mention in mentions:
+        asked = pending.updates.get(mention.fact)
+        if asked is None or (isinstance(asked, dict) and mention.value not in asked):
+            left.append(mention)
+    return left
 
 
 def doubt_settled(protocol: Protocol, pending: Pending, value: str) -> dict[str, Any]:

@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rasa_project.dialogue.said import (
+    Doubt,
+    choices_denied,
+    facts_said,
+    find_doubt,
+    merge_into,
+)
 from rasa_project.language.answers import Reading, read_answer
 from rasa_project.language.mentions import Mention
-from rasa_project.triage.engine import asked_facts, assess
-from rasa_project.triage.facts import NO, UNSURE, YES, FactError, Facts
+from rasa_project.triage.engine import asked_facts
+from rasa_project.triage.facts import UNSURE, YES, FactError, Facts
 from rasa_project.triage.protocol import Protocol
-from rasa_project.triage.rules import Level
 from rasa_project.triage.screens import (
     Answered,
     Question,
@@ -51,15 +57,6 @@ class Message:
     def is_tapped(self) -> bool:
         """Whether it is an answer given with a screen's own controls."""
         return self.choice is not None or self.number is not None
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A red flag that was mentioned in doubt."""
-
-    fact: str
-    value: str
-    quote: str
 
 
 @dataclass
@@ -115,12 +112,12 @@ def read_message(
         heard.answered = True
         heard.quotes = _quotes(question, message, heard.updates)
         return heard
-    said = _said(protocol, message.mentions, heard.quotes)
-    heard.denied = _denied(protocol, message.mentions, said)
+    said = facts_said(protocol, message.mentions, heard.quotes)
+    heard.denied = choices_denied(protocol, message.mentions, said)
     if question is not None:
         _read_reply(protocol, facts, question, again, message, said, heard, asked)
     for name, value in said.items():
-        _merge(heard.updates, name, value)
+        merge_into(heard.updates, name, value)
     heard.answered = heard.answered or bool(question and set(question.sets) & set(said))
     heard.doubt = find_doubt(protocol, facts.with_(heard.updates), message.mentions)
     return heard
@@ -190,107 +187,8 @@ def _in_part(protocol: Protocol, question: Question, values: Sequence[str]) -> A
         option = question.option(value)
         for name, meant in (option.means if option is not None else {}).items():
             listed = protocol.specs[name].kind == "list"
-            _merge(updates, name, {str(meant): YES} if listed else meant)
+            merge_into(updates, name, {str(meant): YES} if listed else meant)
     return Answered(updates)
-
-
-def _said(
-    protocol: Protocol, mentions: Sequence[Mention], quotes: dict[str, str]
-) -> dict[str, Any]:
-    """Facts that were stated for certain, about the visitor, now."""
-    said: dict[str, Any] = {}
-    for mention in mentions:
-        if mention.fact not in protocol.specs or not is_certain(mention):
-            continue
-        stated = _stated(protocol, mention)
-        if stated is None:
-            continue
-        spec = protocol.specs[mention.fact]
-        if spec.kind == "choice" and mention.fact in said and mention.fact != "zone_main":
-            said[mention.fact] = spec.graver(said[mention.fact], stated)
-        else:
-            _merge(said, mention.fact, stated)
-        key = f"{mention.fact}.{mention.value}" if spec.kind == "list" else mention.fact
-        quotes.setdefault(key, mention.text)
-    if "zones" in said and "zone_main" not in said:
-        named = [z for z, answer in said["zones"].items() if answer == YES]
-        if named:
-            said["zone_main"] = named[0]
-    return said
-
-
-def _denied(
-    protocol: Protocol, mentions: Sequence[Mention], said: Mapping[str, Any]
-) -> dict[str, str]:
-    return {
-        m.fact: str(m.value)
-        for m in mentions
-        if is_certain(m)
-        and m.assertion == "absent"
-        and m.fact not in said
-        and m.fact in protocol.specs
-        and protocol.specs[m.fact].kind == "choice"
-    }
-
-
-def is_certain(mention: Mention) -> bool:
-    """Whether a mention states something of the visitor, now."""
-    return (
-        mention.experiencer == "self"
-        and mention.temporality == "current"
-        and mention.assertion in ("present", "absent")
-    )
-
-
-def _stated(protocol: Protocol, mention: Mention) -> Any:
-    """The value of a certain mention in the form facts keep; None when it states nothing."""
-    spec = protocol.specs[mention.fact]
-    denied = mention.assertion == "absent"
-    try:
-        if spec.kind == "list":
-            if mention.value == "none":
-                return None if denied else spec.parse(["none"])
-            spec.parse([mention.value])
-            return {mention.value: NO if denied else YES}
-        if spec.kind == "tri":
-            flipped = {YES: NO, NO: YES}
-            return flipped[str(mention.value)] if denied else spec.parse(mention.value)
-        if denied:
-            return spec.absent_is
-        return spec.parse(mention.value)
-    except (FactError, KeyError):
-        return None
-
-
-def _merge(updates: dict[str, Any], name: str, value: Any) -> None:
-    if isinstance(value, dict) and isinstance(updates.get(name), dict):
-        # Of "yes" and "no" about one item in the same message, "yes" is the safe reading.
-        for item, answer in value.items():
-            if updates[name].get(item) != YES:
-                updates[name][item] = answer
-    else:
-        updates[name] = value
-
-
-def find_doubt(protocol: Protocol, facts: Facts, mentions: Sequence[Mention]) -> Doubt | None:
-    """The first doubtful mention that would raise the level to URGENT or EMERGENCY."""
-    settled = {(m.fact, m.value) for m in mentions if is_certain(m)}
-    now = assess(protocol, facts)
-    for mention in mentions:
-        name, value = mention.fact, mention.value
-        if name not in protocol.specs or is_certain(mention) or (name, value) in settled:
-            continue
-        if mention.assertion == "absent" or not isinstance(value, str) or value == "none":
-            continue
-        known = facts.get(name)
-        # What was answered "no" before is asked again: the doubt came after the answer.
-        if known == value or (isinstance(known, dict) and known.get(value) == YES):
-            continue
-        stated = {value: YES} if protocol.specs[name].kind == "list" else value
-        raised = assess(protocol, facts.with_({name: stated})).level
-        if raised is not None and raised >= Level.URGENT and raised > (now.level or 0):
-            return Doubt(name, value, mention.text)
-    return None
 
 
 def _quotes(question: Question, message: Message, updates: Mapping[str, Any]) -> dict[str, str]:

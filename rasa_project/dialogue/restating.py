@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from rasa_project.dialogue.cues import Correction, cues
-from rasa_project.dialogue.reading import Message, is_certain, read_message
+from rasa_project.dialogue.reading import Message, read_message
+from rasa_project.dialogue.said import is_certain
 from rasa_project.dialogue.state import State
-from rasa_project.language.mentions import ABSENT, PRESENT, Mention
+from rasa_project.language.mentions import PRESENT, UNCERTAIN, Mention
 from rasa_project.language.times import Span, spans
 from rasa_project.triage.facts import NO, YES, FactError
 from rasa_project.triage.protocol import Protocol
@@ -36,14 +37,14 @@ def flipped(mentions: Sequence[Mention], text: str, facts: Mapping[str, Any]) ->
     turned = []
     for mention in mentions:
         value: Any = mention.value
-        if mention.fact == "swelling" and value == "none":
+        if mention.fact == "swelling" and (value == "none" or mention.assertion == UNCERTAIN):
             value = _SWELLING_AT.get(facts.get("zone_main", ""), "none")
             if value == "none":
                 turned.append(mention)
                 continue
         elif value == NO:
             value = YES
-        elif mention.assertion != ABSENT:
+        elif mention.assertion == PRESENT:
             turned.append(mention)
             continue
         turned.append(replace(mention, value=value, assertion=PRESENT))

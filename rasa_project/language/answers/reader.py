@@ -21,6 +21,9 @@ from rasa_project.language.lexicon import Lexicon
 from rasa_project.language.mentions import PRESENT, SELF, UNCERTAIN, Mention
 from rasa_project.triage.screens import Question
 
+_SHORT = 8
+"""Words of a reply in which a bare "both" or "left" is the side of the pain."""
+
 _NO_FINDINGS = {"zones", "zone_main", "side", "sport", "respondent", "area", "age_band"}
 
 
@@ -69,10 +72,17 @@ class AnswerReader:
             return self._multi(text, words, content, question, mentions)
         if question.kind == "map":
             pointed = pointed_at(reply, words, question)
-            return pointed or labelled(reply, words, question, several=True)
+            return pointed or self._places(words, question)
         if question.kind == "single":
             return self._single(content, words, question)
         return NO_ANSWER
+
+    def _places(self, words: list[str], question: Question) -> Reading:
+        """Places by their labels, and a side by its word: "my achilles, both"."""
+        named = labelled(self._reply, words, question, several=True).values
+        sides = [o.value for o in question.options if o.value in words and o.value not in named]
+        values = (*named, *(sides if len(sides) == 1 and len(words) <= _SHORT else ()))
+        return Reading(VALUES, values) if values else NO_ANSWER
 
     def _single(self, content: list[str], words: list[str], question: Question) -> Reading:
         reply = self._reply
@@ -135,7 +145,7 @@ class AnswerReader:
         if not values:
             return NO_ANSWER
         rest = self._unread(text, mentions)
-        complete = understood or not reply.without(rest, "harmless", "fillers")
+        complete = understood or not rest or reply.is_(rest, "harmless", "fillers")
         doubtful = any(m.assertion == UNCERTAIN and _is_finding(m) for m in mentions)
         return Reading(VALUES, values, complete=complete and not doubtful)
 
@@ -164,11 +174,11 @@ class AnswerReader:
         return (shared, len(left) <= 1) if len(shared) == 1 else ((), False)
 
     def _unread(self, text: str, mentions: Sequence[Mention]) -> list[str]:
-        """The words that belong to no mention."""
+        """The words that belong to no mention, without punctuation."""
         for mention in mentions:
             blank = " " * (mention.end - mention.start)
             text = text[: mention.start] + blank + text[mention.end :]
-        return self._reply.words(text)
+        return [word for word in self._reply.words(text) if word[0].isalnum()]
 
 
 def _is_finding(mention: Mention) -> bool:

@@ -14,7 +14,7 @@ import pytest
         ("can I keep running", "5 out of 10"),
         ("is markham open", "coming soon"),
         ("what's the weather like today", "heel, Achilles and calf"),
-        ("qwpoeiru zxmcnv asldkj", "didn't follow"),
+        ("qwpoeiru zxmcnv asldkj", "call 811"),
         ("🙂🙃🙂", "didn't follow"),
     ],
 )
