@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## the fast tests, style, types and import directions
 	@$(VENV)/bin/lint-imports
 	@$(PY) -m rasa_project check
 	@$(PY) -m rasa_project train
-	@$(PY) -m pytest tests/unit tests/conversations tests/safety/test_vignettes.py
+	@$(PY) -m pytest tests/unit tests/conversations tests/safety
 
 check: test ## everything: also services, safety and the browser
 	@$(PY) -m pytest tests/browser
@@ -30,6 +30,12 @@ check: test ## everything: also services, safety and the browser
 
 train: $(VENV)/.app ## train the model if what it depends on has changed
 	@$(PY) -m rasa_project train
+
+safety: $(VENV)/.dev ## enumerate the rules and every path, mutate the rule data; writes docs/safety/report.md
+	@$(PY) -W ignore -m tests.safety
+
+mutation: $(VENV)/.dev ## put mistakes into the engine's code (about half an hour); writes docs/safety/engine_mutation.md
+	@$(PY) -W ignore -m tests.safety.engine_mutation
 
 vignettes: $(VENV)/.dev ## play the vignettes through the engine and the chat; writes docs/safety/vignettes.md
 	@$(PY) -m bench.vignettes
@@ -67,4 +73,4 @@ $(VENV)/.dev: $(VENV)/.app requirements/dev.txt
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help run test check train vignettes lock clean bench-startup
+.PHONY: help run test check train safety mutation vignettes lock clean bench-startup

@@ -26,6 +26,9 @@ from tests.safety.walking import walk
 
 RANDOM_SETS = 60_000
 RECURSION = 20_000
+TESTS = [
+    "tests/safety", "--ignore=tests/safety/test_vignettes.py", "tests/unit/triage",
+]  # fmt: skip
 
 
 def _words(difference: Difference) -> str:
@@ -182,7 +185,7 @@ class Tested:
 
 def run_tests() -> Tested:
     """Runs the safety tests with many more examples than `make test` takes."""
-    command = [sys.executable, "-m", "pytest", "-q", "-rf", "tests/safety", "tests/unit/triage"]
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", *TESTS]
     environment = {"SAFETY": "full", "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
