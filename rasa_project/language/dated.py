@@ -63,7 +63,7 @@ def time_of(message: Message, hit: Hit) -> Span | None:
     """The stretch of time that dates a finding: the nearest one of its clause."""
     found: list[tuple[int, int, Span]] = []
     for order, time in enumerate(message.times):
-        if time.kind in (Kind.AHEAD, Kind.EACH) or time.unit in (
+        if time.kind in (Kind.AHEAD, Kind.EACH, Kind.LATER) or time.unit in (
             "minute",
             "minutes",
             "hour",

@@ -274,7 +274,8 @@ def unit_named(word: str) -> str:
     if len(word) < 3 or not word.isalpha() or word in known.real_words or word in STOP_WORDS:
         return ""
     allowed = 1 if len(word) < 6 else 2
-    names = {name: name for name in known.units if len(name) > 3} | known.short_units
+    names = {name: name for name in known.units if len(name) > 3}
+    names.update(known.short_units)
     close = [
         (OSA.distance(name, word, score_cutoff=allowed), -len(name), unit)
         for name, unit in names.items()

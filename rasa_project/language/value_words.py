@@ -23,8 +23,8 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
         "unit_fillers", "before_fillers", "for", "ago",
     ),
     "durations": (
-        "complaint", "own_parts", "event", "other", "not_after", "not_before", "over", "questions",
-        "fillers", "complaint_facts", "event_facts", "weak_facts", "other_facts",
+        "complaint", "own_parts", "event", "other", "not_after", "not_before", "well", "over",
+        "questions", "fillers", "complaint_facts", "event_facts", "weak_facts", "other_facts",
     ),
     "stiffness": ("until_words", "until_alone", "none", "other_parts", "other_doing", "takes"),
     "pain": ("rest", "push", "lead", "strong", "none", "other_parts", "not_before", "may_follow"),

@@ -29,13 +29,15 @@ def counted(words: Sequence[str], at: int) -> Span | None:
         number = number_at(words, at)
     if number is None and word in ("last", "past", "next") and unit_named(word_at(words, at + 1)):
         number = Number(1.0, 1.0, at, at + 1)
+        if unit_named(words[at + 1]) == "weekend":
+            return None  # the day tells
     if number is None:
         return None
     unit_at = number.end
     while unit_at < number.end + 2 and word_at(words, unit_at) in phrases("when.unit_fillers"):
         unit_at += 1
     unit = unit_named(word_at(words, unit_at))
-    if not unit or (unit in ("second", "an", "season", "ans") and word in ("a", "the", "last")):
+    if not unit or (unit in ("second", "ans") and word in ("a", "the", "last")):
         return None
     days = value_words().units[unit]
     low, high = number.low, number.high

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rasa_project.language.numbers import may_begin, number_at
 from rasa_project.language.times.feasts import holiday_at, holiday_names, season_at
 from rasa_project.language.times.kinds import close_name, day_kind, short_month
-from rasa_project.language.times.months import ORDINALS, month_at, year_at
+from rasa_project.language.times.months import ORDINALS, day_of_month_at, month_at, year_at
 from rasa_project.language.times.span import Kind, Span, said_before, word_at
 from rasa_project.language.value_words import Phrases, phrases, value_words
 
@@ -28,6 +28,7 @@ def day_at(words: Sequence[str], at: int, today: date) -> Span | None:
         _named(words, at, today)
         or holiday_at(words, at, today)
         or month_at(words, at, today)
+        or day_of_month_at(words, at, today)
         or _weekday(words, at, today)
         or _weekdays_ago(words, at, today)
         or season_at(words, at, today)

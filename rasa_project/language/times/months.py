@@ -9,6 +9,7 @@ from rasa_project.language.times.kinds import close_name, day_kind, short_month
 from rasa_project.language.times.span import Kind, Span, said_before, word_at
 from rasa_project.language.value_words import phrases, value_words
 
+_ON = {"on", "since", "from"}
 _YEAR_LEADS = {"in", "back", "born", "dob"}
 ORDINALS = {
     word: number
@@ -73,6 +74,28 @@ def month_at(words: Sequence[str], at: int, today: date) -> Span | None:
     return Span(
         days, kind, start, after, "date", days, None if year_said else (coming - today).days
     )
+
+
+def day_of_month_at(words: Sequence[str], at: int, today: date) -> Span | None:
+    """ "Since the 12th", "since 10/15"."""
+    if not words[at].isdecimal() or not 1 <= int(words[at]) <= 31:
+        return None
+    if not (said_before(words, at, phrases("when.since")) or word_at(words, at - 2) in _ON):
+        return None
+    day, after = int(words[at]), at + 1
+    if word_at(words, after) in ("th", "st", "nd", "rd"):
+        month = today.month if day <= today.day else (today.month - 2) % 12 + 1
+        days = (today - past_day(today, month, day, 0)).days
+        return Span(days, day_kind(words, at), at, after + 1, "date", days)
+    other = word_at(words, after + 1)
+    if word_at(words, after) != "/" or not other.isdecimal() or not 1 <= int(other) <= 31:
+        return None
+    # Only where it can be read in one way: "10/15", "15/10".
+    if (day > 12) == (int(other) > 12):
+        return None
+    month, day = (int(other), day) if day > 12 else (day, int(other))
+    days = (today - past_day(today, month, day, 0)).days
+    return Span(days, day_kind(words, at), at, after + 2, "date", days)
 
 
 def _is_counted(words: Sequence[str], at: int) -> bool:

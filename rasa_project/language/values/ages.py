@@ -71,7 +71,7 @@ def _age(words: Sequence[str], number: Number) -> float | None:
             words, start - 2
         ) in phrases("ages.not_people")
         return None if thing or _is_past(words, first) else age - bool(nearly)
-    if number.low != age:
+    if number.low != age and not (_is_person_is(words, start) and stops(words, end)):
         return None
     if _is_years_of_life(words, start, end) and age >= _TEENS:
         return age
@@ -143,6 +143,10 @@ def _is_years_of_life(words: Sequence[str], start: int, end: int) -> bool:
 def _is_person_and_years(words: Sequence[str], start: int, end: int) -> bool:
     """ "My daughter 11 year, she ...", "my mother 68,"."""
     stop = end + (word_at(words, end) in YEARS)
+    if word_at(words, start - 1) == "me" and begins(words, start - 1):
+        return stops(words, stop)
+    if stop > end and _is_person_is(words, start):
+        return stops(words, stop)
     return _is_people(word_at(words, start - 1)) and (
         stops(words, stop)
         or word_at(words, stop) in ("and", "with", "she", "he", "has", "is", "have")

@@ -18,6 +18,11 @@ from rasa_project.language.values.postal_areas import read_postal_area
 _LONGEST_NAME = 5
 _REACH = 3
 _SHORT = 5
+_LIVING = SEPARATORS | {
+    "currently", "now", "still", "just", "actually", "i", "we", "he", "she", "and", "also", "both",
+    "they", "who", "",
+}  # fmt: skip
+_COUNTRIES = {"Canada", "Ontario"}
 _ALIKE = 0.8
 _SHORTEST, _SHORTEST_ALONE = 5, 6
 _HOME_KINDS = {"municipality", "neighbourhood", "wide"}
@@ -50,6 +55,8 @@ def _named(message: Message) -> Iterator[Value]:
             words[start : start + 2] == ["near", "to"] and not _is_home(words, start)
         ):
             continue
+        if words[start] == "live" and word_at(words, start - 1) not in _LIVING:
+            continue  # "how many people live in ..."
         found = _place_after(message, end)
         if found is not None and not _happened(words, start, found, cued=True):
             yield found
@@ -154,6 +161,8 @@ def _name(message: Message, start: int, end: int, exact: bool) -> tuple[str, str
     if named is None:
         return None
     place, kind = named
+    if place.name in _COUNTRIES:
+        return None
     name = place.name or (place.candidates[0] if place.candidates else None)
     return (name, kind) if name else None
 

@@ -25,7 +25,15 @@ _RECENT_DAYS = 35
 _ONLY_EVENTS = {"today", "this", "weekday", "weekend", "", *_HOURS}
 """Points in time near enough to be when a thing was noticed: they date only what happened."""
 _OUTER = {"about", "like", "only", "for", "a", "the", "around", "just", "over", "almost"}
-_OPEN_FINDINGS = {"onset", "zones", "trend", "history", "training_change", "swelling"}
+_OPEN_FINDINGS = {
+    "next_day_worse",
+    "onset",
+    "zones",
+    "trend",
+    "history",
+    "training_change",
+    "swelling",
+}
 _SAYS_IT = {"that", "this", "happened", "it", "started"}
 _BEGAN = {"started", "began", "start", "begin", "begun", "happened"}
 _RANKS = {Kind.SINCE: 10.0, Kind.FOR: 10.0, Kind.DAY: 12.0, Kind.AGO: 14.0}
@@ -54,7 +62,12 @@ def read_duration(message: Message, used_times: Sequence[Span], taken: set[int])
     heads = find_heads(message)
     options: list[_Option] = []
     for order, time in enumerate(message.times):
-        if taken & set(range(time.start, time.end)) or not _can_date(message, time):
+        if taken & set(range(time.start, time.end)):
+            continue
+        if _was_well_until(message, time):
+            options.append(_Option(6, time.days, time))
+            continue
+        if not _can_date(message, time):
             continue
         option = _option(message, time, heads, used=time in used_times)
         if option is not None and option.days <= _OLDEST_DAYS:
@@ -101,6 +114,18 @@ def _can_date(message: Message, time: Span) -> bool:
     )
 
 
+def _was_well_until(message: Message, time: Span) -> bool:
+    """ "I was fine until Thursday", "no pain till two weeks ago"."""
+    words, at = message.words, time.start
+    while at > 0 and words[at - 1] in _OUTER:
+        at -= 1
+    if word_at(words, at - 1) not in ("until", "till", "til") or (time.ahead is None and (
+        time.kind is not Kind.AGO and time.unit not in ("", "today")
+    )):  # fmt: skip
+        return False
+    return phrases("durations.well").anywhere(words, max(0, at - 4), at - 1)
+
+
 def _sentence(message: Message, at: int) -> tuple[int, int]:
     number = message.sentence[at]
     start = end = at
@@ -136,15 +161,12 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
     momentary = kind is Kind.AGO and time.unit in _ONLY_EVENTS
     mine = nearest(message, place, heads, EVENT, *(() if momentary else (COMPLAINT,)))
     other = nearest(message, place, heads, OTHER)
-    if _stands_alone(message, place) or (kind is Kind.SINCE and mine is None and other is None):
+    if _stands_alone(message, place) or (since is not None and mine is None and other is None):
         return _fragment(message, time, place, kind, heads)
     if mine is None or mine[0] > _FARTHEST:
-        # "Going on 3 weeks": short, and about nothing else.
-        quiet = other is None and len(message.words) <= _SHORT
-        lasting = other is None and kind in (Kind.BARE, Kind.FOR) and time.unit not in _ONLY_EVENTS
-        if lasting and (quiet or any(head.kind != OTHER for head in heads)):
-            return _Option(40, time.days, time)
-        if quiet and kind is Kind.SINCE:
+        # No words of the complaint near, and none of anything else: "sroe on teh hele 2 mnths".
+        lasting = kind in (Kind.BARE, Kind.FOR) and time.unit not in _ONLY_EVENTS
+        if lasting and other is None and any(head.kind != OTHER for head in heads):
             return _Option(40, time.days, time)
         return _activity_day(message, time, heads, other)
     if (other is not None and other[0] < mine[0]) or (used and mine[0] > _USED_REACH):

@@ -41,6 +41,7 @@ _COMPLAINT_SUBJECTS = {
     "it", "this", "that", "pain", "problem", "symptoms", "which", "all", "soreness",
     "stiffness",
 }  # fmt: skip
+_BEGAN = {"started", "began", "begin", "start", "begins"}
 _ONE_WORD_RESTS = {"off", "rest", "tried", "break", "ice"}
 
 
@@ -71,13 +72,24 @@ def find_heads(message: Message) -> list[Head]:
     for head in sorted(found, key=lambda h: (h.start - h.end, _RANK[h.kind], h.weight)):
         if not any(other.start < head.end and head.start < other.end for other in kept):
             kept.append(head)
-    return kept
+    # "Woke up with it" is a complaint that says when it came.
+    events = [head for head in found if head.kind == EVENT]
+    return [
+        replace(head, kind=EVENT)
+        if head.kind == COMPLAINT and any(e.start < head.end and head.start < e.end for e in events)
+        else head
+        for head in kept
+    ]
 
 
 def _all(message: Message) -> Iterator[Head]:
     words = message.words
     for start, end in phrases("durations.event").find(words):
         yield Head(start, end, EVENT)
+    times = {time.start for time in message.times}
+    for at, word in enumerate(words):
+        if word in _BEGAN and times & set(range(at + 1, at + 4)) and word_at(words, at - 1) != "i":
+            yield Head(at, at + 1, EVENT)  # "this side started six weeks ago"
     for start, end in phrases("durations.other").find(words):
         # "I started a new job", but "it started a week ago".
         if words[start] != "started" or word_at(words, start - 1) not in _COMPLAINT_SUBJECTS:

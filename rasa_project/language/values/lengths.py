@@ -173,7 +173,10 @@ def said_when(message: Message, one: Length, kind: str) -> str:
             between = words[end : one.start] if leads else words[one.end : start]
             gap = len(between) + (0.0 if leads else 0.5)
             gap += _PAST_A_CLAUSE * sum(w in _CROSSING or w[0].isdigit() for w in between)
-            if not leads and any(word[0].isdigit() for word in words[end : end + 4]):
+            of_next = not leads and any(word[0].isdigit() for word in words[end : end + 4])
+            if of_next and {",", ",,"} & set(between):
+                continue  # "40 k a week, was 25"
+            if of_next:
                 gap += _PAST_A_NUMBER  # "6 miles, now it is 10": the word is of the next number
             if kind == "long" and end - start == 1 and words[start] in _WAS:
                 gap += _WAS_ALONE  # "my longest was 16k" may be yesterday's

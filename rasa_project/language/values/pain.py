@@ -34,10 +34,13 @@ class _Score:
 
 def read_pains(message: Message) -> Iterator[Value]:
     """At most one score of each kind, the highest said."""
+    if message.words[:1] in (["what"], ["how"]):
+        return  # "what does a 5 out of 10 feel like"
     scores = sorted(_scores(message), key=lambda score: score.start)
-    if len(message.words) <= _REPLY and not any(
-        message.cues(cue) for cue in ("pain", "push", "rest")
-    ):
+    said_of = any(message.cues(cue) for cue in ("pain", "push", "rest")) or phrases(
+        "pain.strong"
+    ).anywhere(message.words)
+    if len(message.words) <= _REPLY and not said_of:
         return  # "7/10": of what, the open question knows
     best: dict[str, _Score] = {}
     for index, score in enumerate(scores):
@@ -106,7 +109,7 @@ def _is_plain_score(message: Message, number: Number, paired: bool) -> bool:
         return False
     if phrases("pain.not_before").before(words, start) or before in _NO_SCORE_AFTER:
         return False
-    ends = stops(words, end)
+    ends = stops(words, end) and after != "-"
     if not (ends or after in phrases("pain.may_follow") or _cue_after(words, end, 1)):
         return False
     led = bool(phrases("pain.lead").before(words, start))

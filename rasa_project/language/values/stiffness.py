@@ -12,7 +12,8 @@ from rasa_project.language.values.common import Value, word_at
 _UNITS = {"second", "seconds", "minute", "minutes", "hour", "hours", "heures"}
 _LONGEST_MINUTES = 180
 _REACH, _BESIDE = 9, 4
-_SHORT, _REPLY = 14, 9
+_SHORT, _REPLY, _WORDS_BESIDE = 14, 9, 4
+_ASKING = {"why", "how", "what", "is", "are", "does", "do", "when"}
 _OWN_PARTS = {
     "heel", "heels", "achilles", "calf", "calves", "foot", "feet", "ankle", "ankles", "tendon",
     "tendons", "sole",
@@ -27,6 +28,8 @@ _PLACES_NEAR = {
 
 def read_stiffness(message: Message) -> list[Value]:
     """The minutes of morning stiffness, said as a time, by what ends it, or denied."""
+    if message.words[:1] and message.words[0] in _ASKING:
+        return []
     for time in message.times:
         minutes = _minutes(message, time)
         if minutes is not None:
@@ -149,7 +152,7 @@ def _in_words(message: Message) -> list[Value]:
             and (steps or distance((start, end), (cue.start, cue.end)) <= _REACH)
             for cue in cues
         )
-        if near or len(words) <= 6:
+        if near or len(words) - (end - start) <= _WORDS_BESIDE:
             return [Value("stiffness_min", round(minutes), start, end)]
     return []
 
