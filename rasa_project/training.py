@@ -28,11 +28,14 @@ def content_hash(root: Path = ROOT) -> str:
     files = [root / "config.yml", root / "domain.yml"]
     files += sorted((root / "data" / "nlu").rglob("*.yml"))
     files += sorted((root / "data" / "rules").rglob("*.yml"))
-    # The lexicon and the extractor are read at start-up; only the component's shape is trained in.
+    # The lexicon and the rules are read at start-up; only what is learnt is trained in.
     # The encoder's module holds the hashes of the weights.
     language = root / "rasa_project" / "language"
     files += [language / "component.py", language / "encoder.py"]
     files += sorted((language / "intents").glob("*.py"))
+    files += sorted((language / "learned").glob("*.py"))
+    files += sorted((root / "data" / "language" / "examples").glob("*.txt"))
+    files.append(root / "data" / "language" / "cues.yml")
     digest = hashlib.sha256()
     for package in _PACKAGES:
         digest.update(f"{package}=={version(package)}\0".encode())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.language.cases import FILE, Case, Label, read
 from bench.language.noise import noisy
-from bench.language.red_flags import red_flag_values
+from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import Score, score
 from bench.language.systems import SYSTEMS, System, facts_only
 from rasa_project.triage.protocol import protocol
@@ -22,7 +22,7 @@ NOISE = 0.1
 
 def evaluate(system: System, cases: Sequence[Case]) -> Score:
     """The score of one system over sentences."""
-    return score(((case, system(case)) for case in cases), red_flag_values(protocol()))
+    return score(((case, system(case)) for case in cases), warning_signs(protocol()))
 
 
 def noisy_cases(cases: Sequence[Case]) -> list[Case]:

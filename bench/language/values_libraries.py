@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.language.cases import FILE, PRESENT, Case, Label, read
-from bench.language.red_flags import red_flag_values
+from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import Counts, score
 from bench.language.systems import facts_only
 from rasa_project.triage.protocol import protocol
@@ -82,7 +82,7 @@ def measure(reader: Reader, cases: Sequence[Case], facts: Sequence[str]) -> tupl
         values = dict.fromkeys(reader(case))
         heard[case.id] = tuple(Label(fact, None, low, low, PRESENT) for fact, low in values)
     spent = (time.process_time() - started) * 1000 / len(cases)
-    made = score(((case, heard[case.id]) for case in cases), red_flag_values(protocol()))
+    made = score(((case, heard[case.id]) for case in cases), warning_signs(protocol()))
     counts = Counts()
     for fact in facts:
         one = made.by_fact.get(fact, Counts())

@@ -14,20 +14,28 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_project.language.asides import only_asks
+from rasa_project.language.encoder import default_encoder
 from rasa_project.language.extractor import FactExtractor
 from rasa_project.language.foreign import LanguageDetector
+from rasa_project.language.hybrid import HybridExtractor
+from rasa_project.language.learned.reader import LearnedReader, read_examples, train_reader
 from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
+from rasa_project.settings import DATA
+from rasa_project.triage.protocol import protocol
 
 FACTS = "facts"
 LANGUAGE = "language"
 CLASSIFIED_INTENT = "classified_intent"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
+EXAMPLES = DATA / "language" / "examples"
+_ANY_DAY = date(2026, 1, 1)  # assertion does not hang on the day that a sentence was written
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ClinicalFactExtractor(GraphComponent):
     """Puts the facts of a message beside its intent.
 
@@ -35,6 +43,9 @@ class ClinicalFactExtractor(GraphComponent):
     Rasa entities. A message that states a fact has the intent ``inform`` whatever the classifier
     thought of it (kept as ``classified_intent``); one about ending one's life has ``self_harm``.
     ``language`` is the code of another language than English, unless most of it was understood.
+
+    It is trained on the labelled sentences of ``data/language/examples``; phrases and context rules
+    are read from their files at every start.
     """
 
     @staticmethod
@@ -50,16 +61,70 @@ class ClinicalFactExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ClinicalFactExtractor:
-        """Makes the component; see the parent class."""
-        return cls(config)
+        """Makes the untrained component; see the parent class."""
+        return cls(config, model_storage, resource)
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        reader: LearnedReader | None = None,
+    ) -> None:
         self._timezone = ZoneInfo(config["timezone"])
-        self._extractor = FactExtractor()
+        self._model_storage = model_storage
+        self._resource = resource
+        self._rules = FactExtractor()
+        self._extractor = HybridExtractor(self._rules, reader, protocol()) if reader else None
         self._detector = LanguageDetector()
 
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains the learned reader on the labelled sentences and stores it.
+
+        Args:
+            training_data: Rasa's phrases; they carry no facts and are not looked at.
+
+        Raises:
+            DataError: The labelled sentences are missing or malformed.
+            EncoderError: The sentence encoder is missing or damaged.
+        """
+        reader = train_reader(
+            default_encoder(),
+            read_examples(EXAMPLES),
+            lambda text, places: self._rules.statuses(text, _ANY_DAY, places),
+        )
+        self._extractor = HybridExtractor(self._rules, reader, protocol())
+        with self._model_storage.write_to(self._resource) as folder:
+            reader.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ClinicalFactExtractor:
+        """Loads the trained component; it never goes on without what was learnt.
+
+        Raises:
+            OSError: The archive holds no model of this component.
+            EncoderError: The sentence encoder is missing or damaged.
+        """
+        with model_storage.read_from(resource) as folder:
+            reader = LearnedReader.load(folder, default_encoder())
+        return cls(config, model_storage, resource, reader)
+
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the facts, and where they decide it the intent, to each message."""
+        """Adds the facts, and where they decide it the intent, to each message.
+
+        Raises:
+            RuntimeError: The component was not trained.
+        """
+        if self._extractor is None:
+            raise RuntimeError("the fact extractor was not trained")
         for message in messages:
             text = message.get(TEXT) or ""
             mentions = self._extractor.extract(text, self._date_of(message))
@@ -80,8 +145,8 @@ class ClinicalFactExtractor(GraphComponent):
                 message.set(INTENT, decided, add_to_output=True)
         return messages
 
-    def process_training_data(self, training_data: Any) -> Any:
-        """Nothing is learnt: the knowledge is in the data files."""
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Rasa's phrases are left as they are."""
         return training_data
 
     def _date_of(self, message: Message) -> date:

@@ -101,6 +101,7 @@ class SentenceEncoder:
         )
         self._norm = _norm(weights, "embeddings.LayerNorm")
         self._layers = [_layer(weights, f"encoder.layer.{i}.") for i in range(_LAYERS)]
+        self._kept: tuple[tuple[int, ...], Array] = ((), np.zeros((0,), np.float32))
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Sentence vectors, the same as the published model's.
@@ -130,16 +131,49 @@ class SentenceEncoder:
         with one_thread():
             return np.stack([self._levels(text) for text in texts])
 
+    def pieces(self, text: str) -> tuple[Array, list[tuple[int, int]]]:
+        """Vectors of a text's word pieces, each read with its neighbours.
+
+        A text of more than ``MOST_TOKENS`` pieces is read in stretches; nothing is left out.
+
+        Args:
+            text: Any text.
+
+        Returns:
+            float32, shape (pieces, 384), and for each piece the characters that it stands for.
+        """
+        encoded = self._tokenizer.encode(text)
+        ids, room = encoded.ids, MOST_TOKENS - 2
+        inner = ids[1:-1]
+        with one_thread():
+            parts = [
+                self._hidden([ids[0], *inner[at : at + room], ids[-1]])[-1, 1:-1]
+                for at in range(0, len(inner), room)
+            ]
+        vectors = np.concatenate(parts) if parts else np.zeros((0, DIMENSIONS), np.float32)
+        return vectors, encoded.offsets[1:-1]
+
     def _levels(self, text: str) -> Array:
-        ids = _shortened(self._tokenizer.encode(text).ids)
+        levels = self._hidden(_shortened(self._tokenizer.encode(text).ids)).mean(axis=1)
+        return levels / np.maximum(np.linalg.norm(levels, axis=1, keepdims=True), _EPSILON)
+
+    def _hidden(self, ids: Sequence[int]) -> Array:
+        """Vectors of word pieces after the layers in ``LEVELS``: shape (3, pieces, 384).
+
+        The last result is kept: the intent and the facts of a message are read from the same pass.
+        """
+        kept_ids, kept = self._kept
+        if kept_ids == tuple(ids):
+            return kept
         hidden = _normalised(self._words[ids] + self._positions[: len(ids)], self._norm)
-        means = []
+        levels = []
         for number, layer in enumerate(self._layers, start=1):
             hidden = _forward(hidden, layer)
             if number in LEVELS:
-                means.append(hidden.mean(axis=0))
-        levels = np.stack(means)
-        return levels / np.maximum(np.linalg.norm(levels, axis=1, keepdims=True), _EPSILON)
+                levels.append(hidden)
+        made = np.stack(levels)
+        self._kept = (tuple(ids), made)
+        return made
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,13 @@
 """Free text -> clinical facts with assertion: the room's front door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from rasa_project.language import places
 from rasa_project.language.assertions import Assertion, Assertions
 from rasa_project.language.dated import date_finding, time_of
-from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, project_lexicon
+from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, Phrase, project_lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
 from rasa_project.language.mentions import (
     ABSENT,
@@ -22,12 +22,16 @@ from rasa_project.language.mentions import (
 from rasa_project.language.message import Message
 from rasa_project.language.people import Patient, find_patient, whose
 from rasa_project.language.persons import Person, Persons
+from rasa_project.language.phrases import Pattern
 from rasa_project.language.tidying import tidy
 from rasa_project.language.times import Span, spans
 from rasa_project.language.values import read_values
 
 _SHORT = 6
 """A message of so few words answers a question; its zone needs no word for pain beside it."""
+
+_NO_PATTERN = Pattern("(?!)", frozenset())
+"""Of a finding that no phrase found."""
 
 _OF_RELATIVES = {("inflam", "family_spa_psoriasis"), ("health", "high_chol_family")}
 """A relative's illness that is a fact about the patient."""
@@ -40,6 +44,9 @@ _NO_PAIN = {
     "emergency_flags", "heel_raise",
 }  # fmt: skip
 """Facts that name a place without saying that it hurts ("blister on my heel")."""
+
+_NERVE_PAIN = {"back_to_leg", "back_pain_after_fall"}
+"""Facts of the nerves that are pain themselves, so that their place hurts."""
 
 
 class FactExtractor:
@@ -68,6 +75,55 @@ class FactExtractor:
         Returns:
             Mentions in the order of their words. The same fact may be there more than once.
         """
+        message = self._message(text, at)
+        asserted = self._assertions.read(message)
+        people = self._persons.named(message.words)
+        patient = find_patient(message, people)
+        mentions: list[Mention] = []
+        used: list[Span] = []
+        for hit, assertion in asserted.items():
+            if hit.entry.fact == "respondent" and hit.entry.value != "self":
+                continue  # what comes of it stands in ``patient``
+            own, assertion = _owned(message, hit, assertion, people, patient)
+            made, time = self._mentions(message, hit, assertion)
+            mentions += [replace(m, experiencer=SELF if own else OTHER) for m in made]
+            if time is not None:
+                used.append(time)
+        mentions += self._values(message, used, people, patient)
+        if patient.respondent is not None:
+            mentions.append(
+                _mention(message, "respondent", patient.respondent, patient.start, patient.end)
+            )
+        return tidy(message, mentions)
+
+    def statuses(
+        self, text: str, at: date, places: Sequence[tuple[tuple[str, str], int, int]]
+    ) -> list[str]:
+        """How findings that no phrase found are said, by the rules.
+
+        Args:
+            text: The message as typed.
+            at: The message's date.
+            places: For each finding its fact and value, its first character and one past its last.
+
+        Returns:
+            For each: present, absent, uncertain, past, hypothetical or other.
+        """
+        if not places:
+            return []
+        message = self._message(text, at)
+        made = [self._placed(message, *place) for place in places]
+        message.hits = message.hits + [hit for hit in made if hit is not None]
+        asserted = self._assertions.read(message)
+        people = self._persons.named(message.words)
+        patient = find_patient(message, people)
+        return [
+            PRESENT if hit is None else _status(message, hit, asserted[hit], people, patient)
+            for hit in made
+        ]
+
+    def _message(self, text: str, at: date) -> Message:
+        """The message with its words, phrases and times."""
         speller = self._lexicon.speller
         tokens = speller.tokens(text)
         words = [token.norm for token in tokens]
@@ -80,30 +136,22 @@ class FactExtractor:
             year=at.year,
         )
         message.hits = [hit for hit in message.hits if _is_meant(message, hit)]
-        asserted = self._assertions.read(message)
-        people = self._persons.named(words)
-        patient = find_patient(message, people)
-        mentions: list[Mention] = []
-        used: list[Span] = []
-        for hit, assertion in asserted.items():
-            own, sure = whose(message, hit.start, hit.end, people, patient)
-            if (
-                hit.entry.fact,
-                hit.entry.value,
-            ) in _OF_RELATIVES or assertion.temporality == HYPOTHETICAL:
-                own = sure = True
-            if not sure and assertion.assertion == PRESENT:
-                assertion = replace(assertion, assertion=UNCERTAIN)
-            made, time = self._mentions(message, hit, assertion)
-            mentions += [replace(m, experiencer=SELF if own else OTHER) for m in made]
-            if time is not None:
-                used.append(time)
-        mentions += self._values(message, used, people, patient)
-        if patient.respondent is not None:
-            mentions.append(
-                _mention(message, "respondent", patient.respondent, patient.start, patient.end)
-            )
-        return tidy(message, mentions)
+        return message
+
+    def _placed(
+        self, message: Message, key: tuple[str, str], start: int, end: int
+    ) -> Hit | None:
+        """A finding at given characters, as if a phrase had found it."""
+        inside = [
+            at
+            for at, token in enumerate(message.tokens)
+            if token.start < end and token.end > start
+        ]
+        if not inside:
+            return None
+        entry = self._lexicon.entries.get(".".join(key)) or Entry(*key)
+        phrase = Phrase(_NO_PATTERN, "present", entry)
+        return Hit(phrase, inside[0], inside[-1] + 1)
 
     def _mentions(
         self, message: Message, hit: Hit, assertion: Assertion
@@ -146,11 +194,44 @@ class FactExtractor:
             yield replace(made, experiencer=SELF if mine else OTHER)
 
 
+def _owned(
+    message: Message,
+    hit: Hit,
+    assertion: Assertion,
+    people: list[Person],
+    patient: Patient,
+) -> tuple[bool, Assertion]:
+    """Whether a finding is the patient's, and its assertion where that is not sure."""
+    own, sure = whose(message, hit.start, hit.end, people, patient)
+    relatives = (hit.entry.fact, hit.entry.value) in _OF_RELATIVES
+    if relatives or assertion.temporality == HYPOTHETICAL:
+        own = sure = True
+    if not sure and assertion.assertion == PRESENT:
+        assertion = replace(assertion, assertion=UNCERTAIN)
+    return own, assertion
+
+
+def _status(
+    message: Message,
+    hit: Hit,
+    assertion: Assertion,
+    people: list[Person],
+    patient: Patient,
+) -> str:
+    own, assertion = _owned(message, hit, assertion, people, patient)
+    if not own:
+        return OTHER
+    return assertion.assertion if assertion.temporality == CURRENT else assertion.temporality
+
+
 def _is_meant(message: Message, hit: Hit) -> bool:
     """Whether the words that a finding needs stand near it ("calf" needs a word for pain)."""
     entry = hit.entry
     if entry.fact in ("zones", "side") and any(
-        other.start <= hit.start and hit.end <= other.end and other.entry.fact == "neuro"
+        other.start <= hit.start
+        and hit.end <= other.end
+        and other.entry.fact == "neuro"
+        and other.entry.value not in _NERVE_PAIN
         for other in message.findings
     ):
         return False  # "numb sole": a place of numbness, not yet of pain

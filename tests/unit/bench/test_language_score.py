@@ -7,12 +7,13 @@ import pytest
 
 from bench.language.cases import Case, label, labels, read
 from bench.language.noise import noisy
-from bench.language.notation import NotationError, sentences
-from bench.language.red_flags import red_flag_values
+from bench.language.notation import sentences
+from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import score
+from rasa_project.errors import DataError
 from rasa_project.triage.protocol import protocol
 
-FLAGS = red_flag_values(protocol())
+FLAGS = warning_signs(protocol())
 
 
 def fact(name, value, assertion="present", experiencer="self", temporality="current", **more):
@@ -120,7 +121,7 @@ def test_the_notation_gives_every_mark(tmp_path):
 def test_a_label_outside_the_notation_is_refused(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("fever :: hot\n")
-    with pytest.raises(NotationError, match=r"a\.txt:1"):
+    with pytest.raises(DataError, match="line 1"):
         list(sentences(file, "a", "dev"))
 
 

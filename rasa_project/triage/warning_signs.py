@@ -1,4 +1,4 @@
-"""Which facts are red flags: those that some red-flag rule of the protocol reads."""
+"""Which facts are warning signs: those that some red-flag rule of the protocol reads."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ _BACKGROUND = {"zones", "side", "age_band", "training_change", "duration_days", 
 """Read by the rules beside a finding; nobody would call them a warning sign on their own."""
 
 
-def red_flag_values(protocol: Protocol) -> frozenset[tuple[str, str]]:
+def warning_signs(protocol: Protocol) -> frozenset[tuple[str, str]]:
     """Every (fact, value) pair whose presence can help a red-flag rule to hold.
 
     Numbers are left out: they are no phrases that could be read as absent.
