@@ -69,7 +69,15 @@ def main(arguments: list[str] | None = None) -> int:
             room = ChatRoom(Path(folder))
             began = time.monotonic()
             played, typed = asyncio.run(_both_ways(room, todo))
-    run = Run(judged, played, typed, rules.version, rules.signed, time.monotonic() - began)
+    run = Run(
+        judged=judged,
+        played=played,
+        typed=typed,
+        version=rules.version,
+        signed=rules.signed,
+        seconds=time.monotonic() - began,
+        places=rules.specs["zone_main"].values,
+    )
     print(headline(run))
     for result in disagreements([*judged, *played, *typed]):
         print("  ".join(line(result)))
@@ -87,7 +95,8 @@ def _is_wrong(result: Judged) -> bool:
 def _write(run: Run) -> None:
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     picture = REPORT.with_suffix(".svg")
-    draw(run.played, picture, f"{len(run.played)} typed messages by the level that is right")
+    title = f"{len(run.played)} typed messages, by the level that the protocol asks for"
+    draw(run.played, picture, title)
     REPORT.write_text(markdown(run, date.today(), picture.name), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}, {picture.relative_to(ROOT)}")
 

@@ -1,12 +1,13 @@
 """Writes the report: Markdown that a physiotherapist can read, beside its picture."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from bench.vignettes import scoring
+from bench.vignettes.cases import AGE_GROUPS, REGISTERS, TYPING
 from bench.vignettes.chatting import Played
 from bench.vignettes.scoring import Result, Share, score
 from bench.vignettes.structured import Judged
@@ -28,7 +29,9 @@ worried, some well typed and some not: {messages} messages. A simulated person t
 answers every question truthfully, and gets an outcome.
 
 No clinician has reviewed the cases, and the protocol is a draft. The figures say how well the chat
-**follows the protocol**, not whether the protocol is right.
+**follows the protocol**, not whether the protocol is right. Nor do they say how people answer: this
+simulated person never taps a wrong answer, so a typed message can only spoil what the screens would
+have found, or save questions.
 """
 
 GOALS = """\
@@ -41,6 +44,14 @@ GOALS = """\
 | self-care recognised | 90% or more |
 | under-triage, from structured facts | 0 |
 """
+
+SCREENS = """\
+Answers given after the opening message: consent, questions about doubtful words and the area
+included. A full sentence or two: the careful, worried and playing-down messages.
+
+"""
+
+FULL = frozenset({"careful", "worried", "playing_down"})
 
 HEADLINE = ("measure", "count, share (95% interval)")
 
@@ -56,6 +67,7 @@ class Run:
         version: The protocol's version.
         signed: Whether it is signed.
         seconds: How long the chats took.
+        places: Zones and their names in plain words.
     """
 
     judged: Sequence[Judged]
@@ -64,6 +76,7 @@ class Run:
     version: str
     signed: bool
     seconds: float
+    places: Mapping[str, str]
 
 
 def markdown(run: Run, day: date, picture: str) -> str:
@@ -85,16 +98,23 @@ def markdown(run: Run, day: date, picture: str) -> str:
         introduction,
         "## In short\n\n" + headline(run) + "\n\nThe goals:\n\n" + GOALS,
         f"![What each level's messages were given]({picture})",
-        "## By level, from typed messages\n\n" + _slices(run.played, _level),
+        "## By level, from typed messages\n\n"
+        + _slices(run.played, _level, [level.name for level in ORDER]),
         "## What was given instead\n\nRows: the fixed level. Columns: the level given.\n\n"
         + _confusion(run.played),
         "## By kind of person and message",
-        "### Age\n\n" + _slices(run.played, lambda result: result.case.age_group),
-        "### Register\n\n" + _slices(run.played, lambda result: result.phrasing.register),
-        "### Typing\n\n" + _slices(run.played, lambda result: result.phrasing.typing),
-        "### Sorest place\n\n" + _slices(run.played, lambda result: result.case.zone),
-        "## How many screens it takes\n\nAnswers given after the opening message, questions "
-        "about doubtful words included.\n\n" + _screens(run.played),
+        "### Age\n\n"
+        + _slices(run.played, lambda result: result.case.age_group, [a for _, a in AGE_GROUPS]),
+        "### Register\n\n"
+        + _slices(run.played, lambda result: result.phrasing.register, REGISTERS),
+        "### Typing\n\n" + _slices(run.played, lambda result: result.phrasing.typing, TYPING),
+        "### Sorest place\n\n"
+        + _slices(
+            run.played,
+            lambda result: run.places[result.case.zone],
+            list(run.places.values()),
+        ),
+        "## How many screens it takes\n\n" + SCREENS + _screens(run.played),
         "## Every disagreement\n\n" + _disagreements(run),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
@@ -151,11 +171,15 @@ def line(result: Judged | Played) -> tuple[str, ...]:
 
 
 def _disagreements(run: Run) -> str:
-    rows = [line(result) for result in disagreements([*run.judged, *run.played])]
-    if not rows:
-        return "None."
     head = ("case", "message", "fixed", "given", "kind", "rules that fired", "taken otherwise")
-    return _table(head, rows)
+    parts = []
+    for name, results in (
+        ("Structured facts and typed messages", [*run.judged, *run.played]),
+        ("The sample in which labels were typed too", run.typed),
+    ):
+        rows = [line(result) for result in disagreements(results)]
+        parts.append(f"### {name}\n\n" + (_table(head, rows) if rows else "None."))
+    return "\n\n".join(parts)
 
 
 def _level(result: Result) -> str:
@@ -166,11 +190,12 @@ def _confirming(played: Sequence[Played]) -> Share:
     return scoring.share(played, lambda result: result.asked_to_confirm > 0)
 
 
-def _slices(played: Sequence[Played], of: Callable[[Played], str]) -> str:
+def _slices(played: Sequence[Played], of: Callable[[Played], str], order: Sequence[str]) -> str:
     rows = []
-    for name in dict.fromkeys(of(result) for result in played):
+    for name in order:
         found = score([result for result in played if of(result) == name])
-        rows.append((name, found.exact, found.acceptable, found.under.count, found.over.count))
+        if found.exact.total:
+            rows.append((name, found.exact, found.acceptable, found.under.count, found.over.count))
     return _table(("", "exact", "acceptable", "under-triage", "over-triage"), rows)
 
 
@@ -188,10 +213,22 @@ def _confusion(played: Sequence[Played]) -> str:
 def _screens(played: Sequence[Played]) -> str:
     rows = []
     for level in ORDER:
-        given = [result.answers for result in played if result.level == level]
-        if given:
-            rows.append((level.name, f"{median(given):g}", max(given), len(given)))
-    return _table(("level given", "median", "most", "messages"), rows)
+        given = [result for result in played if result.level == level]
+        if not given:
+            continue
+        full = [result.answers for result in given if result.phrasing.register in FULL]
+        most = max(result.answers for result in given)
+        rows.append(
+            (
+                level.name,
+                f"{median(result.answers for result in given):g}",
+                f"{median(full):g}" if full else "none",
+                most,
+                len(given),
+            )
+        )
+    head = ("level given", "median", "median after a full sentence or two", "most", "messages")
+    return _table(head, rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

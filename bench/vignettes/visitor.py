@@ -73,7 +73,8 @@ class Visitor:
         if reply.text is not None:
             return reply
         if reply.number is not None:
-            return Reply(text=f"{reply.number:g} {question.unit}".strip())
+            # The duration screen is the one without a unit; it says itself how to type an answer.
+            return Reply(text=f"{reply.number:g} {question.unit or 'days ago'}")
         labels = [option.label for option in question.options if option.value in reply.choice]
         return Reply(text=", ".join(labels))
 
