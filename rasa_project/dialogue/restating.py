@@ -15,7 +15,7 @@ from rasa_project.triage.facts import NO, YES, FactError
 from rasa_project.triage.protocol import Protocol
 
 _UNITS = {
-    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25,
+    "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0,
 }  # fmt: skip
 _SHORT = ("minute", "hour")
 _ANY_DAY = date(2000, 1, 3)  # for lengths that do not hang on the calendar
@@ -72,8 +72,18 @@ def restated(
         return {"side": side} if side else {}
     time = _time(state, correction.rest)
     if time:
-        return time
+        return time if _in_range(protocol, time) else {}
     return _last_answer(protocol, state, correction) if correction.sure else {}
+
+
+def _in_range(protocol: Protocol, updates: Mapping[str, Any]) -> bool:
+    """Whether the numbers can be: nobody is stiff for 15 hours."""
+    try:
+        for name, value in updates.items():
+            protocol.specs[name].parse(value)
+    except FactError:
+        return False
+    return True
 
 
 def _time(state: State, rest: Sequence[str]) -> dict[str, Any]:

@@ -5,13 +5,32 @@ import { LEVELS, WORDS } from "./words.js";
 
 /** @typedef {import("./api.js").ChatEvent} ChatEvent */
 
-/** Draws one event of the guide that is not a question. @param {ChatEvent} event */
-export function drawEvent(event) {
+/**
+ * Draws one event of the guide that is not a question.
+ * @param {ChatEvent} event
+ * @param {(label: string) => void} say Says an offered reading as if it were typed.
+ */
+export function drawEvent(event, say) {
   if (event.type === "outcome") return outcome(event);
   if (event.type === "plan") return plan(event);
   if (event.type === "clinic") return clinic(event);
   const kind = event.type === "notice" ? ` notice ${safeName(event.kind)}` : "";
-  return line(event.text, `bot${kind}`, WORDS.guide);
+  const drawn = line(event.text, `bot${kind}`, WORDS.guide);
+  if (event.options?.length) drawn.append(readings(event.options, say));
+  return drawn;
+}
+
+/**
+ * What an unclear message may have meant. The question below stays the one to answer.
+ * @param {{label: string}[]} options @param {(label: string) => void} say
+ */
+function readings(options, say) {
+  const made = options.map(({ label }) => el("button", { type: "button", class: "answer",
+    text: label, on: { click: () => {
+      made.forEach((button) => { button.disabled = true; });
+      say(label);
+    } } }));
+  return el("div", { class: "buttons" }, ...made);
 }
 
 /** @param {string} text @param {string} className @param {string} speaker Read out only. */

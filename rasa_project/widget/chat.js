@@ -144,11 +144,15 @@ class Chat {
     this.#send({ id: newId(), text }, text);
   }
 
-  /** A question's own controls were used. @param {Screen} screen @param {Answer} answer */
+  /**
+   * A question's own controls were used, or an offered reading was picked.
+   * @param {Screen | null} screen @param {Answer} answer
+   */
   #answer(screen, { label, text, choice, number }) {
     /** @type {Message} */
-    const message = text === undefined
-      ? { id: newId(), screen: screen.event.screen, choice, number } : { id: newId(), text };
+    const message = screen && text === undefined
+      ? { id: newId(), screen: screen.event.screen, choice, number }
+      : { id: newId(), text: text ?? label };
     // The used control is shut now, so focus would be lost; the bubble also holds "Try again".
     this.#send(message, label).focus({ preventScroll: true });
   }

@@ -14,7 +14,7 @@ export class Log {
   #element = byId("log");
   /** @type {HTMLElement | null} Shown while something is wrong; goes when it is right again. */
   #trouble = null;
-  /** @type {(screen: Screen, answer: Answer) => void} */
+  /** @type {(screen: Screen | null, answer: Answer) => void} */
   #onAnswer;
   /** @type {string | null} The clinic's phone, once the guide has named it. */
   #phone = null;
@@ -23,7 +23,10 @@ export class Log {
   /** Highest sequence number drawn. */
   seen = 0;
 
-  /** @param {(screen: Screen, answer: Answer) => void} onAnswer A question's controls were used. */
+  /**
+   * @param {(screen: Screen | null, answer: Answer) => void} onAnswer A question's controls were
+   *     used, or, without a screen, something offered in between.
+   */
   constructor(onAnswer) {
     this.#onAnswer = onAnswer;
   }
@@ -96,7 +99,7 @@ export class Log {
   #drawOther(event) {
     if (event.type === "outcome") this.#beforeOutcome(event);
     if (event.type === "clinic" && event.phone) this.#phone = event.phone;
-    this.add(cards.drawEvent(event));
+    this.add(cards.drawEvent(event, (label) => this.#onAnswer(null, { label, text: label })));
   }
 
   /** @param {ChatEvent} event */

@@ -41,6 +41,21 @@ def test_a_pop_typed_as_the_first_message_shows_the_emergency_card(real_server, 
     shot(page, "emergency")
 
 
+def test_an_offered_reading_is_picked_by_tapping(real_server, page_for):
+    page = page_for(real_server.url + "/")
+    start(page)
+    asked(page, "Is it OK if I ask")
+    press(page, "Yes, go ahead")
+    asked(page, "Safety first")
+    page.get_by_role("textbox").fill("the doodah running thing")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Did you mean one of these?")).to_be_visible()
+    shot(page, "readings")
+    page.get_by_role("button", name="Can I keep running?").click()
+    expect(page.get_by_text("It depends on how sore and stiff it is")).to_be_visible()
+    asked(page, "Safety first")
+
+
 def test_buttons_alone_lead_to_a_plan(real_server, page_for):
     page = page_for(real_server.url + "/", width=1280, height=800)
     start(page)

@@ -7,6 +7,7 @@ Only "just", "only" and "nothing else" deny the rest, and only when every word w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_project.language.answers.amounts import read_age, read_days, read_number
 from rasa_project.language.answers.options import (
@@ -20,6 +21,8 @@ from rasa_project.language.answers.words import ReplyWords
 from rasa_project.language.lexicon import Lexicon
 from rasa_project.language.mentions import PRESENT, SELF, UNCERTAIN, Mention
 from rasa_project.triage.screens import Question
+
+_DENIALS = {"no", "not", "never", "without", "nor", "nope", "nah", "none"}
 
 _SHORT = 8
 """Words of a reply in which a bare "both" or "left" is the side of the pain."""
@@ -127,7 +130,22 @@ class AnswerReader:
         pointed = pointed_at(reply, words, question)
         if pointed is not None:
             return pointed
-        return labelled(reply, content, question, several=True)
+        return self._labels_alone(text, content, question, mentions)
+
+    def _labels_alone(
+        self, text: str, content: list[str], question: Question, mentions: Sequence[Mention]
+    ) -> Reading:
+        """Options typed as they stand; what is denied by its label is the mentions' business."""
+        if _DENIALS & set(content):
+            return NO_ANSWER
+        found = labelled(self._reply, content, question, several=True)
+        left = self._unread(text, mentions)
+        for option in question.options:
+            if option.value in found.values:
+                label = set(self._reply.label(option.label))
+                left = [word for word in left if word not in label]
+        understood = not left or self._reply.is_(left, "harmless", "fillers")
+        return replace(found, complete=understood)
 
     def _only_these(
         self, text: str, words: list[str], question: Question, mentions: Sequence[Mention]
@@ -145,9 +163,10 @@ class AnswerReader:
         if not values:
             return NO_ANSWER
         rest = self._unread(text, mentions)
+        limited = reply.has(words, "limiting") or reply.has(words, "nothing_else")
         complete = understood or not rest or reply.is_(rest, "harmless", "fillers")
         doubtful = any(m.assertion == UNCERTAIN and _is_finding(m) for m in mentions)
-        return Reading(VALUES, values, complete=complete and not doubtful)
+        return Reading(VALUES, values, complete=complete and limited and not doubtful)
 
     def _named(
         self, words: list[str], question: Question, mentions: Sequence[Mention]

@@ -11,7 +11,7 @@ from rasa_project.language.yaml_files import check_keys, read_yaml, strings
 from rasa_project.settings import DATA
 
 GROUPS = ("yes", "no", "none", "unsure", "doubtful", "all", "fillers", "except")
-_ONLY = ("only", "nothing_else", "harmless")
+_ONLY = ("only", "nothing_else", "limiting", "harmless")
 _LONGEST = 12
 """Words, fillers aside, that a reply of nothing but "no", "yes" or "not sure" can have."""
 

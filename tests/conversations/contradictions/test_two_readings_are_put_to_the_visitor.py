@@ -67,7 +67,9 @@ def test_one_more_sore_place_is_no_contradiction(chat):
 
 def test_an_uncertain_red_flag_is_confirmed_and_a_no_leaves_it(chat):
     visitor = (
-        upto(chat, "training_change").say("maybe my calf is swollen").say("no it's not swollen")
+        upto(chat, "training_change")
+        .say("maybe my calf is swollen")
+        .say("no, my calf is not swollen")
     )
     assert visitor.screen == "training_change"
 

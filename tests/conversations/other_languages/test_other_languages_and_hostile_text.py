@@ -6,7 +6,7 @@ from tests.running import TAPS
 
 OTHERS = [
     "douleur à la poitrine",
-    "je n'arrive plus à respirer depuis hier soir",
+    "je n'arrive plus à respirer, aidez-moi",
     "ਮੇਰੀ ਅੱਡੀ ਦੁਖਦੀ ਹੈ ਅਤੇ ਸੁੱਜੀ ਹੋਈ ਹੈ",
     "我的脚跟疼了两个星期",
     "எனக்கு குதிகால் வலி இருக்கிறது",

@@ -5,9 +5,8 @@ from dataclasses import fields
 
 import yaml
 
-from rasa_project.dialogue.commands import COMMANDS
+from rasa_project.dialogue.commands import COMMANDS, QUIET
 from rasa_project.dialogue.state import State
-from rasa_project.dialogue.turn import QUIET
 from rasa_project.settings import ROOT
 from rasa_project.triage.protocol import protocol
 

@@ -6,7 +6,13 @@ import pytest
 import textstat
 import yaml
 
-from rasa_project.dialogue.wording import outcome_event, screen_event, texts
+from rasa_project.dialogue.wording import (
+    answer_words,
+    outcome_event,
+    screen_event,
+    texts,
+    value_words,
+)
 from rasa_project.settings import ROOT
 from rasa_project.triage.engine import assess
 from rasa_project.triage.protocol import protocol
@@ -32,8 +38,11 @@ def everything():
         yield f"{level} unless", texts()["unless"][level]
     for name, replies in RESPONSES.items():
         yield name, replies[0]["text"]
-    for name in ("fail_safe", "self_harm", "automated"):
-        yield name, texts()[name]
+    for name, words in texts().items():
+        if isinstance(words, str) and name != "draft":
+            yield name, words
+    for name, words in texts()["readings"].items():
+        yield f"reading {name}", words
 
 
 @pytest.mark.parametrize(("name", "words"), list(everything()))
@@ -74,3 +83,24 @@ def test_a_screen_event_holds_what_the_contract_asks_for():
     assert event["why"]
     assert event["progress"]["remaining"] >= 1
     assert {"value": "15", "label": "15 minutes"} in event["options"]
+
+
+def test_a_value_reads_as_a_visitor_would_say_it():
+    said = [
+        value_words(RULES, "side", None, "left"), value_words(RULES, "duration_days", None, 21),
+        value_words(RULES, "duration_days", None, 1), value_words(RULES, "fever", None, "yes"),
+        value_words(RULES, "swelling", "calf", "no"), value_words(RULES, "walk4_now", None, "no"),
+        value_words(RULES, "push_off_nrs", None, 4), value_words(RULES, "health", "gout", "unsure"),
+    ]  # fmt: skip
+    assert said == [
+        "left", "3 weeks", "1 day", "yes to “fever or chills”", "no to “swelling of the calf”",
+        "you cannot take four steps", "pushing off 4 out of 10", "not sure about “gout”",
+    ]  # fmt: skip
+
+
+def test_what_was_answered_is_said_in_few_words():
+    known = facts(swelling=["calf"], night_rest="after_activity")
+    assert answer_words(RULES, RULES.question("signs"), known) == (
+        "swelling of the calf, pain at rest or at night: at rest or at night after activity"
+    )
+    assert answer_words(RULES, RULES.question("medicines"), known) == "none of these"
