@@ -40,6 +40,9 @@ mutation: $(VENV)/.dev ## put mistakes into the engine's code (about half an hou
 vignettes: $(VENV)/.dev ## play the vignettes through the engine and the chat; writes docs/safety/vignettes.md
 	@$(PY) -m bench.vignettes
 
+bench-language: $(VENV)/.dev ## score intents, facts and assertion on the sets apart, and time a message
+	@$(PY) -W ignore -m bench.language
+
 bench-startup: $(VENV)/.dev ## time from command to first answer, against stock Rasa if it is installed
 	@$(PY) bench/startup.py
 
@@ -73,4 +76,4 @@ $(VENV)/.dev: $(VENV)/.app requirements/dev.txt
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help run test check train safety mutation vignettes lock clean bench-startup
+.PHONY: help run test check train safety mutation vignettes lock clean bench-startup bench-language

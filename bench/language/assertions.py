@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bench.language.cases import FILE, Case, Label, read
 from bench.language.noise import noisy
-from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import Score, score
 from bench.language.systems import SYSTEMS, System, facts_only
 from rasa_project.triage.protocol import protocol
+from rasa_project.triage.warning_signs import warning_signs
 
 NOISE = 0.1
 """Share of words with a slip, in the row about noise."""
@@ -111,6 +111,12 @@ def main() -> None:
             print(by_fact(made))
             print(wrong(made, cases))
         return
+    tables(cases)
+
+
+def tables(cases: Sequence[Case] | None = None) -> None:
+    """Prints the scores of every system on both parts, by register, with noise and by fact."""
+    cases = list(read()) if cases is None else cases
     for split in ("test", "dev"):
         part = [case for case in cases if case.split == split]
         if not part:
@@ -121,7 +127,8 @@ def main() -> None:
             made = evaluate(system, part)
             print(row(name, len(part), made))
             if name == "this project":
-                print(row("  with 10% noisy words", len(part), evaluate(system, noisy_cases(part))))
+                noise = evaluate(system, noisy_cases(part))
+                print(row("  with 10% noisy words", len(part), noise))
                 for register in dict.fromkeys(case.register for case in part):
                     some = [case for case in part if case.register == register]
                     print(row(f"  {register}", len(some), evaluate(system, some)))

@@ -35,7 +35,7 @@ def project() -> System:
 
 
 def facts_only() -> System:
-    """The extractor alone, without the classifier and without the open question."""
+    """Phrases and context rules alone: nothing learnt, no open question."""
     from rasa_project.language.extractor import FactExtractor
 
     extractor = FactExtractor()
@@ -156,6 +156,7 @@ def _labelled(pairs: Any) -> tuple[Label, ...]:
 
 SYSTEMS: dict[str, Callable[[], System]] = {
     "this project": project,
+    "  its phrases and rules alone": facts_only,
     "medspaCy as it comes": medspacy_default,
     "NegEx rules": negex,
     "words present": presence,

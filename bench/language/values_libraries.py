@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.language.cases import FILE, PRESENT, Case, Label, read
-from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import Counts, score
 from bench.language.systems import facts_only
 from rasa_project.triage.protocol import protocol
+from rasa_project.triage.warning_signs import warning_signs
 
 DURATION, STIFFNESS = ("duration_days",), ("stiffness_min",)
 DISTANCES = ("weekly_km_before", "weekly_km_now", "longest_run_before", "longest_run_now")

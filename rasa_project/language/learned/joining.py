@@ -7,6 +7,8 @@ the assertion model's probabilities. Numbers and names are the rules' alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rasa_project.language.learned.finder import LINE
+
 PRESENT, ABSENT, UNCERTAIN = "present", "absent", "uncertain"
 
 
@@ -23,11 +25,11 @@ class Thresholds:
             under it the finding is in doubt.
     """
 
-    add: float = 0.45
-    ask: float = 0.35
+    add: float = LINE
+    ask: float = 0.4
     drop: float = 0.05
-    turn: float = 0.6
-    deny: float = 0.9
+    turn: float = 0.8
+    deny: float = 0.95
 
 
 @dataclass(frozen=True)
