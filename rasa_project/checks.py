@@ -6,7 +6,7 @@ from rasa_project.errors import DataError
 
 
 def check_data(out: TextIO, err: TextIO) -> int:
-    """Loads the protocol, the advice, the clinics and the lexicon.
+    """Loads the protocol, the advice, the clinics, the lexicon and the words for values.
 
     Returns:
         0, or 1 when a file breaks its rules; the error names file and key.
@@ -14,6 +14,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
     from rasa_project.language.lexicon import Lexicon
+    from rasa_project.language.value_words import ValueWords
     from rasa_project.triage.protocol import load_protocol
 
     failed = 0
@@ -22,6 +23,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("advice", load_advice),
         ("clinics", load_directory),
         ("lexicon", Lexicon.load),
+        ("words for values", ValueWords.load),
     ):
         try:
             load()

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from rasa_project.language.message import Message
-from rasa_project.language.times import Kind, Span
+from rasa_project.language.times import Kind
 from rasa_project.language.values.common import SEPARATORS, word_at
+from rasa_project.language.values.dating import Option
 from rasa_project.language.values.heads import COMPLAINT, EVENT, Head, nearest
 
 SINCE_WORDS = {"since", "depuis", "desde", "sicne", "snice", "sinse", "sence", "cince", "sinc"}
@@ -12,11 +13,8 @@ SINCE_WORDS = {"since", "depuis", "desde", "sicne", "snice", "sinse", "sence", "
 
 _SHORT_UNITS = {"minute", "minutes", "second", "seconds", "hour", "hours", "heures"}
 
-Dated = tuple[float, float, Span]
-"""The rank of a time among those that may date the complaint (the lowest does), its days, it."""
 
-
-def counted_from_another(message: Message, heads: Sequence[Head]) -> list[Dated]:
+def counted_from_another(message: Message, heads: Sequence[Head]) -> list[Option]:
     """ "It began about a week after I flew home on Nov 8": the one time counted from the other."""
     options = []
     for time in message.times:
@@ -34,17 +32,17 @@ def counted_from_another(message: Message, heads: Sequence[Head]) -> list[Dated]
         before = word_at(message.words, time.end) == "before"
         if anchors and mine is not None and mine[0] <= 10 and not before:
             anchor = min(anchors, key=lambda other: abs(other.start - time.start))
-            options.append((4.0, anchor.days - time.days, time))
+            options.append(Option(4.0, anchor.days - time.days, time))
     return options
 
 
-def since_then(message: Message, heads: Sequence[Head]) -> list[Dated]:
+def since_then(message: Message, heads: Sequence[Head]) -> list[Option]:
     """ "I finished it a month ago and since then both have ached", "... and sore ever since"."""
     words = message.words
     for at, word in enumerate(words):
         after = word_at(words, at + 1)
         back = after in ("then", "that", "and", "now", "though", "but", "") or after in SEPARATORS
-        if word not in SINCE_WORDS or not back:
+        if word not in SINCE_WORDS or not back or word_at(words, at - 1) in ("never", "not"):
             continue
         mine = nearest(message, (at, at + 1 + (after in ("then", "that"))), heads, COMPLAINT, EVENT)
         times = [
@@ -56,5 +54,5 @@ def since_then(message: Message, heads: Sequence[Head]) -> list[Dated]:
             and message.sentence[at] - message.sentence[time.start] <= 1
         ]
         if mine is not None and mine[0] <= 12 and times:
-            return [(11.0, times[-1].days, times[-1])]
+            return [Option(11.0, times[-1].days, times[-1])]
     return []

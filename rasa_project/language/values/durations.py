@@ -1,13 +1,15 @@
 """Days since the complaint began: of all times said, the one that dates it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rasa_project.language.message import Message
 from rasa_project.language.times import Kind, Span
 from rasa_project.language.value_words import phrases
 from rasa_project.language.values.anchors import SINCE_WORDS, counted_from_another, since_then
 from rasa_project.language.values.common import SEPARATORS, Value, word_at
+from rasa_project.language.values.dating import Option, sentence
+from rasa_project.language.values.fragments import fragment, stands_alone
 from rasa_project.language.values.heads import COMPLAINT, EVENT, OTHER, Head, find_heads, nearest
 
 _SMALL_UNITS = {"minute", "minutes", "second", "seconds"}
@@ -22,7 +24,7 @@ _OLDEST_DAYS = 40 * 365
 _LONG_AGO_DAYS = 365
 _RECENT_DAYS = 35
 """How far back "basketball on Sunday" may lie to be the start without a word that says so."""
-_ONLY_EVENTS = {"today", "this", "weekday", "weekend", "", *_HOURS}
+_ONLY_EVENTS = {"today", "this", "weekday", "weekend", "year", "", *_HOURS}
 """Points in time near enough to be when a thing was noticed: they date only what happened."""
 _OUTER = {"about", "like", "only", "for", "a", "the", "around", "just", "over", "almost"}
 _OPEN_FINDINGS = {
@@ -34,18 +36,7 @@ _OPEN_FINDINGS = {
     "training_change",
     "swelling",
 }
-_SAYS_IT = {"that", "this", "happened", "it", "started"}
-_BEGAN = {"started", "began", "start", "begin", "begun", "happened"}
 _RANKS = {Kind.SINCE: 10.0, Kind.FOR: 10.0, Kind.DAY: 12.0, Kind.AGO: 14.0}
-
-
-@dataclass(frozen=True)
-class _Option:
-    """A time that may date the complaint; the lowest rank does."""
-
-    rank: float
-    days: float
-    time: Span
 
 
 def read_duration(message: Message, used_times: Sequence[Span], taken: set[int]) -> Iterator[Value]:
@@ -60,20 +51,20 @@ def read_duration(message: Message, used_times: Sequence[Span], taken: set[int])
     if not message.times:
         return
     heads = find_heads(message)
-    options: list[_Option] = []
+    options: list[Option] = []
     for order, time in enumerate(message.times):
         if taken & set(range(time.start, time.end)):
             continue
         if _was_well_until(message, time):
-            options.append(_Option(6, time.days, time))
+            options.append(Option(6, time.days, time))
             continue
         if not _can_date(message, time):
             continue
         option = _option(message, time, heads, used=time in used_times)
         if option is not None and option.days <= _OLDEST_DAYS:
             options.append(replace(option, rank=option.rank + order / 100))
-    options += [_Option(*one) for one in counted_from_another(message, heads)]
-    options = options or [_Option(*one) for one in since_then(message, heads)]
+    options += counted_from_another(message, heads)
+    options = options or since_then(message, heads)
     if options:
         best = min(options, key=lambda option: option.rank)
         yield Value("duration_days", int(best.days), best.time.start, best.time.end)
@@ -103,9 +94,13 @@ def _can_date(message: Message, time: Span) -> bool:
             outer -= 1
         if any(phrases("durations.not_before").before(words, at) for at in {start, outer}):
             return False
-    sentence = _sentence(message, start)
-    if any(
-        phrases(f"durations.{name}").anywhere(words, *sentence) for name in ("over", "questions")
+    whole = sentence(message, start)
+    if any(phrases(f"durations.{name}").anywhere(words, *whole) for name in ("over", "questions")):
+        return False
+    # "After hills it is angry for 2 days" is the day after, "calf pain for 2 days" is not.
+    if {"after", "next"} & set(words[max(0, start - 8) : start]) and any(
+        hit.entry.fact == "next_day_worse" and hit.start <= start < hit.end
+        for hit in message.findings
     ):
         return False
     return _since_start(message, time) is not None or not any(
@@ -123,17 +118,7 @@ def _was_well_until(message: Message, time: Span) -> bool:
         time.kind is not Kind.AGO and time.unit not in ("", "today")
     )):  # fmt: skip
         return False
-    return phrases("durations.well").anywhere(words, max(0, at - 4), at - 1)
-
-
-def _sentence(message: Message, at: int) -> tuple[int, int]:
-    number = message.sentence[at]
-    start = end = at
-    while start > 0 and message.sentence[start - 1] == number:
-        start -= 1
-    while end < len(message.words) and message.sentence[end] == number:
-        end += 1
-    return start, end
+    return phrases("durations.well").anywhere(words, max(0, at - 6), at - 1)
 
 
 def _since_start(message: Message, time: Span) -> int | None:
@@ -153,7 +138,7 @@ def _since_start(message: Message, time: Span) -> int | None:
     return None
 
 
-def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> _Option | None:
+def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> Option | None:
     """What a time says about the start of the complaint; None when it dates something else."""
     since = _since_start(message, time) if time.kind in (Kind.SINCE, Kind.AGO, Kind.BARE) else None
     kind = Kind.SINCE if since is not None else time.kind
@@ -161,13 +146,13 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
     momentary = kind is Kind.AGO and time.unit in _ONLY_EVENTS
     mine = nearest(message, place, heads, EVENT, *(() if momentary else (COMPLAINT,)))
     other = nearest(message, place, heads, OTHER)
-    if _stands_alone(message, place) or (since is not None and mine is None and other is None):
-        return _fragment(message, time, place, kind, heads)
+    if stands_alone(message, place) or (since is not None and mine is None and other is None):
+        return fragment(message, time, place, kind, heads)
     if mine is None or mine[0] > _FARTHEST:
         # No words of the complaint near, and none of anything else: "sroe on teh hele 2 mnths".
         lasting = kind in (Kind.BARE, Kind.FOR) and time.unit not in _ONLY_EVENTS
         if lasting and other is None and any(head.kind != OTHER for head in heads):
-            return _Option(40, time.days, time)
+            return Option(40, time.days, time)
         return _activity_day(message, time, heads, other)
     if (other is not None and other[0] < mine[0]) or (used and mine[0] > _USED_REACH):
         return _activity_day(message, time, heads, other)
@@ -176,81 +161,12 @@ def _option(message: Message, time: Span, heads: Sequence[Head], used: bool) -> 
         rank = 5.0 if mine[0] <= _NEAR_EVENT else 9.0
     if kind is Kind.AGO and time.days > _LONG_AGO_DAYS:
         rank += 10.0  # "hurt it in 2015, but this is new: 3 days"
-    return _Option(rank + min(mine[0], 20) / 10, time.days, time)
-
-
-def _stands_alone(message: Message, place: tuple[int, int]) -> bool:
-    """Whether the time's own stretch between marks has nothing but the time and fillers."""
-    words = message.words
-    start, end = _stretch(message, place)
-    return (start == 0 or words[start - 1] in SEPARATORS) and (
-        end == len(words) or words[end] in SEPARATORS
-    )
-
-
-def _stretch(message: Message, place: tuple[int, int]) -> tuple[int, int]:
-    """The time with the fillers around it, as far as the next mark or other word."""
-    words, fillers = message.words, phrases("durations.fillers")
-    start, end = place
-    while start > 0 and words[start - 1] not in SEPARATORS and words[start - 1] in fillers:
-        start -= 1
-    while end < len(words) and words[end] not in SEPARATORS and words[end] in fillers:
-        end += 1
-    return start, end
-
-
-def _fragment(
-    message: Message, time: Span, place: tuple[int, int], kind: Kind, heads: Sequence[Head]
-) -> _Option | None:
-    """ "..., 5 weeks." or "That was Sunday.": belongs to what was said before it."""
-    words, fillers = message.words, phrases("durations.fillers")
-    if time.unit == "today" and kind is Kind.AGO and len(words) > _SHORT:
-        return None
-    first, last = _sentence(message, time.start)
-    inside = [
-        head
-        for head in heads
-        if first <= head.start < last and not place[0] <= head.start < place[1]
-    ]
-    if not inside:
-        if len(words) == last - first:
-            return _Option(30, time.days, time)
-        own = {word for at, word in enumerate(words) if first <= at < last and word in fillers}
-        said = bool(_SAYS_IT & own)
-        named = any(head.kind != OTHER for head in heads)
-        return (
-            _Option(6 if said else 15, time.days, time)
-            if named and (said or kind is not Kind.AGO)
-            else None
-        )
-    stretch = range(*_stretch(message, place))
-    if any(words[at] in _BEGAN for at in stretch) and any(head.kind != OTHER for head in heads):
-        return _Option(7, time.days, time)
-    # Back over the stretches of the sentence to the first that has a head.
-    stop = place[0]
-    for at in range(place[0] - 1, first - 2, -1):
-        if at >= first and words[at] not in SEPARATORS:
-            continue
-        here = [head for head in inside if at < head.start and head.end <= stop]
-        if here:
-            if any(head.kind == EVENT for head in here):
-                return _Option(8, time.days, time)
-            if any(head.kind == COMPLAINT for head in here):
-                return _Option(15, time.days, time)
-            if kind is Kind.AGO:
-                return None
-        stop = max(at, first)
-    after = min(
-        (head for head in inside if head.start >= place[1]), key=lambda h: h.start, default=None
-    )
-    if after is None or after.kind == OTHER:
-        return None
-    return _Option(16 if after.kind == COMPLAINT else 8, time.days, time)
+    return Option(rank + min(mine[0], 20) / 10, time.days, time)
 
 
 def _activity_day(
     message: Message, time: Span, heads: Sequence[Head], other: tuple[float, Head] | None
-) -> _Option | None:
+) -> Option | None:
     """ "Basketball on Sunday, came down on someone's foot": a day, and what happened on it.
 
     Only a day not long past, in a sentence that has what happened or hurts after it, and nothing of
@@ -260,21 +176,21 @@ def _activity_day(
         return None
     if other is not None and other[0] < _BESIDE:
         return None
-    _, last = _sentence(message, time.start)
+    _, last = sentence(message, time.start)
     following = [head for head in heads if time.end <= head.start < last and head.kind != OTHER]
     if any(head.kind == EVENT for head in following):
-        return _Option(9, time.days, time)
+        return Option(9, time.days, time)
     if time.unit == "today" or time.unit in _HOURS:
         return None
     caused = nearest(message, (time.start, time.end), heads, COMPLAINT)
     if caused is not None and {"from", "after"} & set(message.words[caused[1].end : time.start]):
-        return _Option(21, time.days, time)  # "bruised from soccer on Saturday"
+        return Option(21, time.days, time)  # "bruised from soccer on Saturday"
     tail = message.words[time.end : last]
     after_that = "after that" in " ".join(tail)
     if "since" in tail or after_that:
-        return _Option(20, time.days, time)
+        return Option(20, time.days, time)
     return (
-        _Option(28, time.days, time)
+        Option(28, time.days, time)
         if time.unit == "weekday" and following and len(tail) > 2
         else None
     )

@@ -6,6 +6,8 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "band"),
     [
+        ("I am of 52 years", "40_59"), ("age 29 years", "18_39"), ("my toddler is 3 and won't walk on her heel", "u8"), ("born in 1961", "60p"), ("She's twelve and a half", "8_15"),
+        ("30s female with sore heel", "18_39"), ("j'ai 43 ans", "40_59"), ("44 y/o F", "40_59"),
         ("I'm 66", "60p"), ("im a 45yo male runner", "40_59"), ("my achilles hurts, 34F", "18_39"), ("I'm 34F", "18_39"), ("my 11 year old son has heel pain", "8_15"),
         ("my 9 yr old limps after soccer", "8_15"), ("my nine-year-old's heel hurts", "8_15"), ("my son is 7 and his heel hurts", "u8"), ("daughters 7, heel hurts", "u8"),
         ("im in my forties", "40_59"), ("in my early 50s", "40_59"), ("pushing 70", "60p"), ("I'm pushing 60", "40_59"), ("turning 40 next month", "18_39"), ("I just turned forty", "40_59"),

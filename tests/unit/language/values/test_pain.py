@@ -24,6 +24,7 @@ def test_scores_are_read_with_what_they_are_of(values, text, push, rest):
 @pytest.mark.parametrize(
     "text",
     [
+        "what does a 5 out of 10 feel like", "a woman with a six-week history of heel pain", "stiff like a board till bout 10 in the morning",
         "bad but bearable", "pain for 3 weeks", "size 9 shoes hurt my heel", "i run 5 days a week and it hurts", "up at 6 with heel pain", "chest pain 8/10",
         "my back hurts, 7/10", "stage 2 tendinopathy with pain", "2 of my toes hurt", "would recommend the clinic 10/10", "both heels hurt, 2 kids at home",
         "my heel hurts after 5k", "hurts in 3 spots", "it hurts when I do 3 sets of raises", "page 4 of the article about heel pain", "i have had this pain twice, in 2 years",
