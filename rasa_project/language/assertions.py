@@ -31,8 +31,8 @@ from rasa_project.language.mentions import (
 )  # fmt: skip
 from rasa_project.language.message import Message
 from rasa_project.language.modifiers import Modifier
+from rasa_project.language.past import is_year_gone, long_ago
 from rasa_project.language.questions import Questions, is_fear
-from rasa_project.language.times import Kind
 
 _GROUP = "findings"
 _UNKNOWN = "·"
@@ -45,12 +45,9 @@ _PLACES = {"zones", "side", "sport", "onset.gradual"}
 """What only a denial right before it denies."""
 _LASTING = {
     "zones", "side", "sport", "training_change", "history", "trend", "run_status", "area",
-    "exertional_leg", "self_harm",
+    "exertional_leg", "self_harm", "walk4_then",
 }  # fmt: skip
 """Facts that "two years ago" does not make a thing of the past."""
-_LONG_AGO_DAYS = 150
-_ONSET_LONG_AGO_DAYS = 300
-_STILL = {"since", "still", "started", "began", "keeps", "always", "now", "again", "ever"}
 _DOUBTLESS = {"side", "zones", "sport", "training_change"}
 """Facts that "maybe" before them does not put in doubt: a place, not a finding."""
 
@@ -141,7 +138,7 @@ class Assertions:
 
     def _word(self, message: Message, at: int) -> str:
         word = message.words[at]
-        if word.isdigit() and _gone(word, message.year):
+        if word.isdigit() and is_year_gone(word, message.year):
             return _YEAR_GONE
         return word if word in self._known else _UNKNOWN
 
@@ -227,28 +224,9 @@ class Assertions:
             )
         return (
             bool(by_category[context.PAST])
-            or _long_ago(message, hit)
+            or long_ago(message, hit)
             or (hit.entry.fact != "onset" and self._after.over(message, hit))
         )
-
-
-def _gone(digits: str, year: int) -> bool:
-    """Whether digits are a year gone by: "2015", "09"."""
-    if len(digits) == 4:
-        return 1900 <= int(digits) < year
-    return len(digits) == 2 and digits[0] == "0"
-
-
-def _long_ago(message: Message, hit: Hit) -> bool:
-    """Whether a time long gone stands in the finding's clause, and nothing says "still"."""
-    limit = _ONSET_LONG_AGO_DAYS if hit.entry.fact == "onset" else _LONG_AGO_DAYS
-    return any(
-        time.kind == Kind.AGO
-        and time.days >= limit
-        and message.same_clause(time.start, hit.start)
-        and not _STILL & set(message.words[min(time.start, hit.start) : max(time.end, hit.end)])
-        for time in message.times
-    )
 
 
 def _hedges(message: Message, modifier: Modifier, hit: Hit) -> bool:

@@ -2,8 +2,8 @@
 
 ``data/language/context.yml`` is a list of rule groups, each with
 
-- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, STOP (ends all of them), CLAUSE (a new clause: ends denials and the past), OBJECT (may begin a clause: ends the
-  past) or IGNORE;
+- ``category``: NEGATED, AFFIRMED, UNCERTAIN, HYPOTHETICAL, PAST, STOP (ends all of them), CLAUSE
+  (a new clause: ends denials and the past), OBJECT (may begin a clause: ends the past) or IGNORE;
 - ``direction``: ConText's FORWARD, BACKWARD, BIDIRECTIONAL, TERMINATE or PSEUDO;
 - ``phrases``: in the lexicon's phrase language;
 - ``max_scope``: how many words it reaches;

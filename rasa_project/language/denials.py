@@ -4,6 +4,7 @@ ConText says which denials may reach; here their clause and list are read. A den
 certain: where it may have ended ("no pop calf swollen"), the finding is in doubt.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from rasa_project.language.matcher import Hit
@@ -15,24 +16,27 @@ CLOSE, SURE, DOUBT = "close", "sure", "doubt"
 
 _JOINED = {"or", "nor"}
 _LOOSE = {",", "and", LIST_COMMA}
-_COPULAS = set(
-    "is are was were feels feel felt looks look looked has have had went gone gets got hurts".split()
-)
-_BODY = set(
-    "calf calves heel heels achilles tendon ankle ankles foot feet toe toes leg legs shin sole "
-    "cord chest back skin".split()
-)
+_COPULAS = {
+    "is", "are", "was", "were", "feels", "feel", "felt", "looks", "look", "looked", "has", "have",
+    "had", "went", "gone", "gets", "got", "hurts",
+}  # fmt: skip
+_BODY = {
+    "calf", "calves", "heel", "heels", "achilles", "tendon", "ankle", "ankles", "foot", "feet",
+    "toe", "toes", "leg", "legs", "shin", "sole", "cord", "chest", "back", "skin",
+}  # fmt: skip
 _OBJECTS = {"it", "my", "this", "that", "me", "mine"}
 """Words that begin a new clause, or are the object of the denied verb ("never heard it pop")."""
 _PERCEIVING = {"hear", "heard", "feel", "felt", "see", "saw", "had", "have", "get", "got", "notice"}
-_FINITE = set(
-    "is are was were has have had does did will would can could feels looks came comes started "
-    "starts hurts just kind sort crept went goes got gets keeps".split()
-)
-_VERBS_FIRST = set(
-    "can could will hurts aches feels keeps walk walks walking walked limp limping limped able "
-    "still push pushing crept came started began woke wakes kept".split()
-)
+_FINITE = {
+    "is", "are", "was", "were", "has", "have", "had", "does", "did", "will", "would", "can",
+    "could", "feels", "looks", "came", "comes", "started", "starts", "hurts", "just", "kind",
+    "sort", "crept", "went", "goes", "got", "gets", "keeps",
+}  # fmt: skip
+_VERBS_FIRST = {
+    "can", "could", "will", "hurts", "aches", "feels", "keeps", "walk", "walks", "walking",
+    "walked", "limp", "limping", "limped", "able", "still", "push", "pushing", "crept", "came",
+    "started", "began", "woke", "wakes", "kept",
+}  # fmt: skip
 """A finding that begins with one of these is a statement of its own, not an item of a list."""
 _DENYING = {"no", "not", "never", "without", "zero", "none"}
 _LONGEST = 7
@@ -74,6 +78,9 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     joined = any(listed & set(gap) for gap in gaps[1:])
     if noun and said[0] in _VERBS_FIRST and not joined:
         return None
+    own = noun and gaps[-1][-1:] == [","] and said[0] in _BODY and len(said) > 1
+    if own and not closed:
+        return None  # "no pop, calf swollen": a statement with its own subject
     if noun and (clause or _followed_by_copula(words, hit)):
         return DOUBT if joined else None
     if joined and (closed or not {",", LIST_COMMA} & set(gaps[-1]) - listed):
@@ -88,7 +95,7 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
 
 def _new_subject(between: Sequence[str]) -> bool:
     """Whether a clause with its own subject begins between: "no pop it just came on"."""
-    return any(word in _OBJECTS and after in _FINITE for word, after in zip(between, between[1:]))
+    return any(word in _OBJECTS and after in _FINITE for word, after in itertools.pairwise(between))
 
 
 def _one_list(words: Sequence[str], at: int) -> bool:

@@ -138,14 +138,10 @@ class FactExtractor:
         message.hits = [hit for hit in message.hits if _is_meant(message, hit)]
         return message
 
-    def _placed(
-        self, message: Message, key: tuple[str, str], start: int, end: int
-    ) -> Hit | None:
+    def _placed(self, message: Message, key: tuple[str, str], start: int, end: int) -> Hit | None:
         """A finding at given characters, as if a phrase had found it."""
         inside = [
-            at
-            for at, token in enumerate(message.tokens)
-            if token.start < end and token.end > start
+            at for at, token in enumerate(message.tokens) if token.start < end and token.end > start
         ]
         if not inside:
             return None

@@ -18,6 +18,7 @@ from rasa_project.language.lexicon import CUE, Entry, Lexicon, Phrase
 _DO = {"do", "does", "did"}
 _ABLE = {"can", "could", "will", "would", "should", "must"}
 """Before "not" they make an inability, which is a finding in itself ("can not push off")."""
+_UNABLE = {"not", "unable", "hardly", "barely"}
 _ATTITUDES = {
     "sure", "certain", "only", "just", "like", "that", "too", "really", "so", "much", "even",
 }  # fmt: skip
@@ -56,7 +57,7 @@ class Hit:
 
 
 class PhraseMatcher:
-    """Looks phrases up by a word they cannot do without, where a word stands that can begin them."""
+    """Looks phrases up by words they cannot do without."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._by_anchor: dict[str, list[Phrase]] = defaultdict(list)
@@ -75,7 +76,9 @@ class PhraseMatcher:
             for hit in self._search([words[at] for at in kept], kept):
                 inside = tuple(at for at in at_of if hit.start < at < hit.end)
                 if inside and not hit.phrase.pattern.has_gap:
-                    found.append(Hit(hit.phrase, hit.start, hit.end, inside))
+                    # "can't put no weight on it": the second "no" denies nothing.
+                    unable = _UNABLE & set(words[hit.start : inside[0]])
+                    found.append(Hit(hit.phrase, hit.start, hit.end, () if unable else inside))
         return found
 
     def _search(self, words: Sequence[str], places: Sequence[int]) -> list[Hit]:
@@ -91,9 +94,7 @@ class PhraseMatcher:
         for index, word in enumerate(words):
             places_of[word].append(index)
         candidates = {
-            id(phrase): phrase
-            for word in places_of
-            for phrase in self._by_anchor.get(word, ())
+            id(phrase): phrase for word in places_of for phrase in self._by_anchor.get(word, ())
         }
         found: list[Hit] = []
         for phrase in candidates.values():

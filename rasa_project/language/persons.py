@@ -15,10 +15,11 @@ _KINDS = (CHILD, ADULT, FAR)
 
 _NOT_AFTER = {"as", "like", "than", "had", "delivered", "birthed"}
 """Words before that make no person of it: "sick as a dog", "had my little guy 4 weeks ago"."""
-_THINGS = set(
-    "tape house place wedding car cottage phone party birthday advice shop bike shoes funeral "
-    "couch boots old farm team class basement office truck dog cat".split()
-)
+_THINGS = {
+    "tape", "house", "place", "wedding", "car", "cottage", "phone", "party", "birthday", "advice",
+    "shop", "bike", "shoes", "funeral", "couch", "boots", "old", "farm", "team", "class",
+    "basement", "office", "truck", "dog", "cat",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

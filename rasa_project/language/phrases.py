@@ -40,6 +40,11 @@ _GAP_STOPS = [
     "never",
     "without",
     "none",
+    "neither",
+    "nothing",
+    "zero",
+    "nobody",
+    "except",
     "then",
     "so",
     "until",
@@ -49,9 +54,12 @@ _GAP_STOPS = [
 
 _GAP_REGEX = rf"(?:(?!(?:{'|'.join(map(re.escape, _GAP_STOPS))}) )\S+ ){{0,3}}?"
 _COMMON = frozenset(
-    ["a", "and", "at", "but", "can", "for", "from", "have", "i", "in", "is", "it", "my", "no"]
-    + ["not", "of", "on", "or", "the", "this", "to", "was", "when", "with", "that", "so", "am"]
-)
+    {
+        "a", "and", "at", "but", "can", "for", "from", "have", "i", "in", "is", "it", "my", "no",
+        "not", "of", "on", "or", "the", "this", "to", "was", "when", "with", "that", "so", "am",
+    }
+)  # fmt: skip
+"""Words in most messages: no anchor for a phrase."""
 _MOST_LITERALS = 6000
 
 Word = Callable[[str], tuple[str, ...]]

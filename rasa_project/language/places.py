@@ -13,12 +13,22 @@ _CUES = {
     "place_calf": "calf", "place_ankle": "ankle_joint", "place_heel": "tendon_heel",
     "place_leg": "whole_leg",
 }  # fmt: skip
-_TOWARDS = set("in around on at over near above below behind under about of by round along".split())
+_TOWARDS = {
+    "in", "around", "on", "at", "over", "near", "above", "below", "behind", "under", "about",
+    "of", "by", "round", "along",
+}  # fmt: skip
 _EXCEPT = {"except", "apart", "aside", "besides", "other", "bar", "save", "excepting"}
 _INSTEAD = {"just", "only", "but", "it", "rather", ","}
 _YES = {"yes", "yeah", "yep", "yup", "aye", "is", "does", "though"}
 _JOINTS = {"and", "or", "nor", "/", "plus", ",", ",,"}
-_FILLERS = set("my the his her both a this that left right neither either of also is".split())
+_FILLERS = {
+    "my", "the", "his", "her", "both", "a", "this", "that", "left", "right", "neither", "either",
+    "of", "also", "is",
+}  # fmt: skip
+_PREDICATES = {
+    ":", "-", "=", "not", "neither", "is", "are", "was", "no", "still", "at", "all", "really",
+    "looks", "feels", "both",
+}  # fmt: skip
 _REACH = 8
 UNKNOWN = "tendon_heel"
 """Where an unplaced swelling is asked about first."""
@@ -40,7 +50,8 @@ def placed(message: Message, hit: Hit, said: str) -> list[tuple[str, str]]:
             return [(UNKNOWN, UNCERTAIN)]
         if excepted:
             return [(value, PRESENT) for value in excepted]
-        return [(behind, ABSENT)] if behind else [("none", PRESENT)]
+        subject = behind or _subject(message, hit, spots)
+        return [(subject, ABSENT)] if subject else [("none", PRESENT)]
     value = behind or _before(message, hit, spots) or _only(message, hit, spots)
     return [(value, said)] if value else [(UNKNOWN, UNCERTAIN)]
 
@@ -82,6 +93,16 @@ def _behind(message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]) -
         if _TOWARDS & set(between[:3]) and not _breaks(message, hit.end, start):
             return value
     return None
+
+
+def _subject(message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]) -> str | None:
+    """The place right before: "calf: not swollen"."""
+    near = [
+        value
+        for _, end, value in spots
+        if end <= hit.start and set(message.words[end : hit.start]) <= _PREDICATES
+    ]
+    return near[-1] if near else None
 
 
 def _before(message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]) -> str | None:

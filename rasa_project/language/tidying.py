@@ -5,7 +5,13 @@ Everything here joins two findings of one message; single findings are the lexic
 
 from dataclasses import replace
 
-from rasa_project.language.mentions import ABSENT, PRESENT, UNCERTAIN, Mention
+from rasa_project.language.mentions import (
+    ABSENT,
+    CURRENT,
+    PRESENT,
+    UNCERTAIN,
+    Mention,
+)  # fmt: skip
 from rasa_project.language.message import Message
 
 # Of two ways it can have begun, the second says nothing more when the first is there.
@@ -26,6 +32,8 @@ _FINE = {
     ("push_off", "normal"): ("painful", "weak", "unable"),
     ("heel_raise", "full"): ("painful", "weak", "cannot"),
 }
+_WALKS_NOW = {("walk4_now", "yes"), ("walk_limp", "yes")}
+_COULD_NOT = ("could", "was not", "wasn", "were")
 _ON_EFFORT = {
     ("emergency_flags", "foot_cold_pale"),
     ("neuro", "numb_sole"),
@@ -36,6 +44,7 @@ _ON_EFFORT = {
 def tidy(message: Message, mentions: list[Mention]) -> list[Mention]:
     """Joins what belongs together; returns mentions in the order of their words."""
     mentions = _without_comma_doubts(mentions)
+    mentions = _first_then_now(mentions)
     mentions = _without_contradictions(mentions)
     mentions = _one_of_its_kind(mentions)
     mentions = _no_redness(mentions)
@@ -68,6 +77,20 @@ def _without_comma_doubts(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def _first_then_now(mentions: list[Mention]) -> list[Mention]:
+    """ "Could not walk on it, now I can": that was right after the injury."""
+    later = [m.start for m in mentions if (m.fact, m.value) in _WALKS_NOW and m.is_stated]
+    return [
+        replace(m, fact="walk4_then", temporality=CURRENT)
+        if (m.fact, m.value) == ("walk4_now", "no")
+        and m.assertion == PRESENT
+        and m.text.lower().startswith(_COULD_NOT)
+        and any(start > m.start for start in later)
+        else m
+        for m in mentions
+    ]
+
+
 def _without_contradictions(mentions: list[Mention]) -> list[Mention]:
     """What is stated is not denied: "I did not fall, I only went over on my ankle"."""
     stated = {(m.fact, m.value) for m in mentions if m.is_stated and m.assertion == PRESENT}
@@ -86,7 +109,10 @@ def _one_of_its_kind(mentions: list[Mention]) -> list[Mention]:
         label = (mention.fact, str(mention.value))
         better = {more for less, more in _SAME_WORDS if less == label}
         if better and any(
-            (other.fact, other.value) in better and _overlaps(mention, other) for other in mentions
+            (other.fact, other.value) in better
+            and other.assertion != UNCERTAIN
+            and _overlaps(mention, other)
+            for other in mentions
         ):
             continue
         worse = {(mention.fact, value) for value in _FINE.get(label, ())}
