@@ -37,7 +37,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
         "things", "past", "after_metres",
     ),
     "goals": ("events", "not_events", "ahead", "past"),
-    "areas": ("cues", "fragment", "lead", "happened", "postal_cues", "not_postal"),
+    "areas": ("cues", "fragment", "lead", "not_before", "happened", "postal_cues", "not_postal"),
 }  # fmt: skip
 _NUMBERS: Mapping[str, tuple[str, ...]] = {
     "stiffness": ("said", "until"),

@@ -22,6 +22,7 @@ _LIVING = SEPARATORS | {
     "currently", "now", "still", "just", "actually", "i", "we", "he", "she", "and", "also", "both",
     "they", "who", "",
 }  # fmt: skip
+_ERRANDS = {"work", "school", "the", "a"}
 _COUNTRIES = {"Canada", "Ontario"}
 _ALIKE = 0.8
 _SHORTEST, _SHORTEST_ALONE = 5, 6
@@ -58,7 +59,7 @@ def _named(message: Message) -> Iterator[Value]:
         if words[start] == "live" and word_at(words, start - 1) not in _LIVING:
             continue  # "how many people live in ..."
         found = _place_after(message, end)
-        if found is not None and not _happened(words, start, found, cued=True):
+        if found is not None and not _happened(message, start, found, cued=True):
             yield found
     for start, end in phrases("areas.fragment").find(words):
         if not _opens_fragment(words, start):
@@ -67,7 +68,7 @@ def _named(message: Message) -> Iterator[Value]:
         if (
             found is not None
             and _closes(words, found.end)
-            and not _happened(words, start, found, cued=False)
+            and not _happened(message, start, found, cued=False)
         ):
             yield found
     for start in range(len(words)):
@@ -204,34 +205,14 @@ def _is_alike(typed: str, name: str) -> bool:
     )
 
 
-def _happened(words: Sequence[str], start: int, found: Value, cued: bool) -> bool:
+def _happened(message: Message, start: int, found: Value, cued: bool) -> bool:
     """Whether the place is where something happened, or where the writer goes."""
-    if word_at(words, found.end) in (
-        "station",
-        "clinic",
-        "hospital",
-        "marathon",
-        "run",
-        "league",
-        "game",
-        "trail",
-        "gym",
-        "store",
-        "doctor",
-    ):
+    words = message.words
+    after = (word_at(words, found.end), word_at(words, found.end + 1))
+    if after[0] in phrases("areas.not_before") or (after[0] == "for" and after[1] in _ERRANDS):
         return True
-    if word_at(words, found.end) == "for" and word_at(words, found.end + 1) in (
-        "work",
-        "school",
-        "the",
-        "a",
-    ):
-        return True
-    near = words[max(0, start - 5) : start]
-    for index in range(len(near) - 1, -1, -1):
-        if near[index] in SEPARATORS:
-            near = near[index + 1 :]
-            break
     if cued:
-        return bool({"when", "while", "after", "if"} & set(near[-2:]))
-    return any(word in phrases("areas.happened") for word in near)
+        return bool({"when", "while", "after", "if"} & set(words[max(0, start - 2) : start]))
+    # "Rolled my ankle yesterday, in High Park"
+    sentence = [at for at in range(start) if message.same_sentence(at, start)]
+    return any(words[at] in phrases("areas.happened") for at in sentence)

@@ -22,7 +22,9 @@ def test_the_writers_area_is_read(values, text, area):
     "text",
     [
         "it was sore, went away, came back on friday", "how many people live in canada", "he plays for Markham",
-        "I ran in High Park", "rolled my ankle outside Kipling station", "i work in Etobicoke", "fell on Spadina", "flew home from Tokyo", "my doctor in Etobicoke said so", "twisted it at Square One", "training for the Scarborough 10k",
+        "I ran in High Park",
+        "rolled my ankle yesterday, in High Park",
+        "how many people live in mississauga", "rolled my ankle outside Kipling station", "i work in Etobicoke", "fell on Spadina", "flew home from Tokyo", "my doctor in Etobicoke said so", "twisted it at Square One", "training for the Scarborough 10k",
         "see you l8r", "my A1C is 7", "going on a 5k run", "L4 L5 disc", "h1n1 last year", "ran 10k n 5k after", "a trip to Brampton last week", "it hurts in the morning", "in the main tendon", "around my ankle",
         "do you have a clinic in Oakville?", "is there parking at the Markham clinic", "i was at the hospital in Ajax", "my sister lives far away", "i played hockey in Vaughan on Sunday", "sore in the junction of heel and tendon",
     ],
