@@ -170,7 +170,7 @@ def _name(message: Message, start: int, end: int, exact: bool) -> tuple[str, str
 
 def _whole(message: Message, start: int, end: int) -> Value | None:
     """A stretch that is nothing but a place: "..., north york"."""
-    words = message.words
+    words, opening = message.words, start
     first = start
     while start < end and words[start] in phrases("areas.lead"):
         start += 1
@@ -191,7 +191,9 @@ def _whole(message: Message, start: int, end: int) -> Value | None:
     first, last = message.span(start, end)
     if not _is_alike(message.text[first:last], named[0]) and len(words) > _SHORT:
         return None
-    return Value("area", named[0], start, end)
+    found = Value("area", named[0], start, end)
+    # "Rolled it yesterday, in High Park", but "I can't run, North York"
+    return None if start > opening and _happened(message, opening, found, cued=False) else found
 
 
 def _is_alike(typed: str, name: str) -> bool:
