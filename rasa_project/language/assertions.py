@@ -199,7 +199,8 @@ class Assertions:
                 or self._after.doubted(message, hit)
             )
         )
-        if inner and sure - {denials.DOUBT}:
+        concord = {message.words[at] for at in hit.denied_at} <= {"nor", "neither", "no"}
+        if inner and denials.CLOSE in sure and not concord:
             return UNCERTAIN  # denied within and without: "no calf is not swollen"
         if polarity == "doubt":
             return ABSENT if denied else UNCERTAIN

@@ -67,7 +67,8 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     )
     said = words[hit.start : hit.end]
     clause = any(word in _COPULAS for word in said[1:])
-    if _new_subject(between) or {",", "but"} & set(said[1:]):
+    own = said[0] in _OBJECTS and bool(_FINITE & set(said[1:2]))  # "it is red"
+    if own or _new_subject(between) or {",", "but"} & set(said[1:]):
         return None
     if not earlier:
         return _first(between, noun, clause, said)
