@@ -31,6 +31,9 @@ LANGUAGE = "language"
 CLASSIFIED_INTENT = "classified_intent"
 INFORM = "inform"
 FALLBACK = "nlu_fallback"
+START_AGAIN = "start_again"
+SURE_TO_FORGET = 0.8
+"""Confidence below which a wish to start again is not believed: it forgets every answer."""
 EXAMPLES = DATA / "language" / "examples"
 _ANY_DAY = date(2026, 1, 1)  # assertion does not hang on the day that a sentence was written
 
@@ -138,6 +141,8 @@ class ClinicalFactExtractor(GraphComponent):
                 message.set(LANGUAGE, self._detector.detect(text), add_to_output=True)
             intent = _decided_intent(mentions)
             if intent is None and _is_unreadable(text, message):
+                intent = FALLBACK
+            if intent is None and name == START_AGAIN and confidence < SURE_TO_FORGET:
                 intent = FALLBACK
             if intent is not None:
                 message.set(CLASSIFIED_INTENT, message.get(INTENT), add_to_output=True)
