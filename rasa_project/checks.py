@@ -13,7 +13,9 @@ def check_data(out: TextIO, err: TextIO) -> int:
     """
     from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
-    from rasa_project.language.lexicon import Lexicon
+    from rasa_project.dialogue.cues import cues
+    from rasa_project.language.answers.words import ReplyWords
+    from rasa_project.language.lexicon import Lexicon, project_lexicon
     from rasa_project.language.value_words import ValueWords
     from rasa_project.triage.protocol import load_protocol
 
@@ -23,6 +25,8 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("advice", load_advice),
         ("clinics", load_directory),
         ("lexicon", Lexicon.load),
+        ("cues", cues),
+        ("replies", lambda: ReplyWords(project_lexicon())),
         ("words for values", ValueWords.load),
     ):
         try:
