@@ -26,6 +26,7 @@ from rasa_project.errors import DataError
 from rasa_project.language.mentions import SELF_HARM
 from rasa_project.language.phrases import Pattern, PhraseCompiler, PhraseError
 from rasa_project.language.spelling import Speller
+from rasa_project.language.vocabulary import words_elsewhere, words_used
 from rasa_project.language.yaml_files import check_keys, read_yaml, strings
 from rasa_project.settings import DATA
 from rasa_project.triage.facts import load_fact_specs
@@ -76,7 +77,7 @@ class Lexicon:
     Attributes:
         phrases: All patterns with their entries.
         entries: Entries by label.
-        speller: The normaliser that phrases and messages share.
+        speller: The normaliser of messages: that of phrases, which also puts slips right.
         compiler: The phrase compiler, for the context rules.
         folder: Where it was read from.
     """
@@ -129,7 +130,7 @@ class Lexicon:
         return cls(
             phrases=tuple(phrases),
             entries=entries,
-            speller=speller,
+            speller=speller.with_vocabulary(words_used(folder), words_elsewhere()),
             compiler=compiler,
             folder=folder,
         )
