@@ -22,6 +22,7 @@ from rasa_project.language.extractor import FactExtractor
 from rasa_project.language.foreign import LanguageDetector
 from rasa_project.language.hybrid import HybridExtractor
 from rasa_project.language.learned.reader import LearnedReader, read_examples, train_reader
+from rasa_project.language.lexicon import project_lexicon
 from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
 from rasa_project.settings import DATA
 from rasa_project.triage.protocol import protocol
@@ -93,6 +94,7 @@ class ClinicalFactExtractor(GraphComponent):
         """
         reader = train_reader(
             default_encoder(),
+            project_lexicon().speller,
             read_examples(EXAMPLES),
             lambda text, places: self._rules.statuses(text, _ANY_DAY, places),
         )
@@ -117,7 +119,7 @@ class ClinicalFactExtractor(GraphComponent):
             EncoderError: The sentence encoder is missing or damaged.
         """
         with model_storage.read_from(resource) as folder:
-            reader = LearnedReader.load(folder, default_encoder())
+            reader = LearnedReader.load(folder, default_encoder(), project_lexicon().speller)
         return cls(config, model_storage, resource, reader)
 
     def process(self, messages: list[Message]) -> list[Message]:

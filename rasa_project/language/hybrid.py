@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from rasa_project.language.extractor import FactExtractor
-from rasa_project.language.learned.features import WordVectors
+from rasa_project.language.learned.features import WordVectors, statements
 from rasa_project.language.learned.finder import Found, Key
 from rasa_project.language.learned.joining import Candidate, Thresholds, joined, one_of_each
-from rasa_project.language.learned.reader import LearnedReader, at_words
+from rasa_project.language.learned.reader import LearnedReader
 from rasa_project.language.mentions import CURRENT, OTHER, PRESENT, SELF, Mention
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.warning_signs import warning_signs
@@ -57,7 +57,7 @@ class HybridExtractor:
         words = self._reader.finder.read(text)
         wanted = frozenset(_key(mention) for mention in ruled)
         lowest = min(self._lines.add, self._lines.ask)
-        found = {f.key: f for f in self._reader.finder.find(words, lowest, wanted)}
+        found = {f.key: f for f in self._reader.finder.find(words, lowest, placed=wanted)}
         plain, weighed = self._weighed(ruled, found, words)
         weighed += self._unforeseen(text, at, found, words, wanted)
         said = [
@@ -143,17 +143,23 @@ def _with(mention: Mention, status: str) -> Mention:
 
 
 def _at(found: Found, mention: Mention, words: WordVectors) -> Found:
-    """The finding at the words of the phrase, where these are in the same statement."""
+    """The finding at the words of the phrase, in the statement that they stand in."""
     inside = [
         at
-        for at, (start, end) in enumerate(words.spans)
-        if start < mention.end and end > mention.start and found.first <= at < found.last
+        for at, (start, end) in enumerate(words.typed)
+        if start < mention.end and end > mention.start
     ]
-    return at_words(found, inside[0], inside[-1] + 1) if inside else found
+    if not inside:
+        return found
+    for first, last in statements(words):
+        if first <= inside[0] < last:
+            end = min(inside[-1] + 1, last)
+            return replace(found, start=inside[0], end=end, first=first, last=last)
+    return found
 
 
 def _characters(found: Found, words: WordVectors) -> tuple[int, int]:
-    return words.spans[found.start][0], words.spans[found.end - 1][1]
+    return words.typed[found.start][0], words.typed[found.end - 1][1]
 
 
 def _main_zone(mentions: list[Mention]) -> list[Mention]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rasa_project.language.encoder import DIMENSIONS, Array, SentenceEncoder
+from rasa_project.language.spelling import Speller
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 _ENDS = {".", "!", "?", ";", "…"}
@@ -22,14 +23,16 @@ class WordVectors:
     """A message as the encoder reads it.
 
     Attributes:
-        text: As typed.
-        spans: Characters of each word.
+        text: As read: misspelt words put right.
+        spans: Characters of each word in ``text``.
+        typed: The characters that each word stands for in the message as typed.
         sums: float32, shape (words, 384): the sum of the vectors of each word's pieces.
         counts: Shape (words,): how many pieces each word has.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
+    typed: tuple[tuple[int, int], ...]
     sums: Array
     counts: Array
 
@@ -44,15 +47,18 @@ class WordVectors:
         return total / max(float(np.linalg.norm(total)), 1e-9)
 
 
-def word_vectors(encoder: SentenceEncoder, text: str) -> WordVectors:
-    """Reads a message word by word.
+def word_vectors(encoder: SentenceEncoder, speller: Speller, text: str) -> WordVectors:
+    """Reads a message word by word, after putting misspelt words right.
 
     Args:
         encoder: The frozen encoder.
-        text: Any text.
+        speller: Puts words right.
+        text: Any text, as typed.
     """
-    spans = tuple(match.span() for match in _WORD.finditer(text))
-    vectors, offsets = encoder.pieces(text)
+    corrected = speller.corrected(text)
+    spans = tuple(match.span() for match in _WORD.finditer(corrected.text))
+    typed = tuple(corrected.typed(*span) for span in spans)
+    vectors, offsets = encoder.pieces(corrected.text)
     sums = np.zeros((len(spans), DIMENSIONS), np.float32)
     counts = np.zeros(len(spans), np.float32)
     at = 0
@@ -62,7 +68,7 @@ def word_vectors(encoder: SentenceEncoder, text: str) -> WordVectors:
         if at < len(spans) and spans[at][0] < end:
             sums[at] += vector
             counts[at] += 1
-    return WordVectors(text, spans, sums, counts)
+    return WordVectors(corrected.text, spans, typed, sums, counts)
 
 
 def statements(words: WordVectors) -> list[tuple[int, int]]:

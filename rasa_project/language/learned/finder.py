@@ -23,6 +23,7 @@ from rasa_project.language.learned.features import (
     statements,
     word_vectors,
 )  # fmt: skip
+from rasa_project.language.spelling import Speller
 
 Key = tuple[str, str]
 """A fact and one of its values."""
@@ -88,12 +89,19 @@ class Known:
 
 @dataclass(frozen=True)
 class _Likeness:
-    """One statement against all training sentences."""
+    """The statements of a message against all training sentences.
 
-    columns: list[int]
-    weights: Array
+    Attributes:
+        parts: Word ranges of the statements.
+        meaning: Shape (statements, sentences).
+        letters: The same, of letter groups.
+        groups: For each statement its letter groups' columns and weights.
+    """
+
+    parts: list[tuple[int, int]]
     meaning: Array
     letters: Array
+    groups: list[tuple[list[int], Array]]
 
 
 class FactFinder:
@@ -101,83 +109,144 @@ class FactFinder:
 
     Args:
         encoder: The frozen encoder.
+        speller: Puts misspelt words right.
         known: What training left.
     """
 
-    def __init__(self, encoder: SentenceEncoder, known: Known) -> None:
+    def __init__(self, encoder: SentenceEncoder, speller: Speller, known: Known) -> None:
         self._encoder = encoder
+        self._speller = speller
         self.known = known
         self.keys = known.keys
+        self._worth_by_key = np.ascontiguousarray(known.worth.T)
 
     def read(self, text: str) -> WordVectors:
         """The words of a message, to be passed to ``find``."""
-        return word_vectors(self._encoder, text)
+        return word_vectors(self._encoder, self._speller, text)
 
     def scores(self, words: WordVectors) -> Array:
         """For each key the best score of any statement; shape (keys,)."""
         if not words.spans:
             return np.zeros(len(self.keys), np.float32)
         with one_thread():
-            scores = [self._score(self._compare(words, *part)) for part in statements(words)]
-        return np.stack(scores).max(axis=0)[: len(self.keys)]
+            return self._scores(self._compare(words)).max(axis=0)[: len(self.keys)]
 
     def find(
-        self, words: WordVectors, threshold: float, also: frozenset[Key] = frozenset()
+        self,
+        words: WordVectors,
+        threshold: float,
+        also: frozenset[Key] = frozenset(),
+        placed: frozenset[Key] = frozenset(),
     ) -> list[Found]:
         """Every value with a score over a threshold, with the words that speak of it.
 
         Args:
             words: The message, from ``read``.
             threshold: Least score, about 0 to 1.
-            also: Keys to locate whatever their score.
+            also: Keys to find whatever their score.
+            placed: The same, of keys whose words are known: they get their whole statement.
         """
         if not words.spans:
             return []
         with one_thread():
-            parts = statements(words)
-            compared = [self._compare(words, *part) for part in parts]
-            scores = np.stack([self._score(one) for one in compared])
-            where = scores.argmax(axis=0)
+            like = self._compare(words)
+            scores = self._scores(like)
+            where = scores[:, : len(self.keys)].argmax(axis=0)
             best = scores.max(axis=0)
-            wanted = [at for at, key in enumerate(self.keys) if best[at] > threshold or key in also]
             found = []
-            for at in wanted:
-                first, last = parts[where[at]]
-                added = self._added(words, compared[where[at]], at, first, last)
-                start, end = _heaviest(added, first)
-                manner = scores[where[at], len(self.keys) :]
-                found.append(Found(self.keys[at], float(best[at]), start, end, first, last, manner))
-        return found
+            for part, (first, last) in enumerate(like.parts):
+                wanted = [
+                    at
+                    for at, key in enumerate(self.keys)
+                    if where[at] == part and (best[at] > threshold or key in also | placed)
+                ]
+                manner = scores[part, len(self.keys) :]
+                open_ = [at for at in wanted if self.keys[at] not in placed]
+                runs = {at: (first, last) for at in wanted}
+                if open_:
+                    added = self._added(words, like, part, open_)
+                    runs |= {
+                        at: _heaviest(one, first) for at, one in zip(open_, added, strict=True)
+                    }
+                for at, (start, end) in runs.items():
+                    found.append(
+                        Found(self.keys[at], float(best[at]), start, end, first, last, manner)
+                    )
+        return sorted(found, key=lambda one: one.key)
 
-    def _compare(self, words: WordVectors, first: int, last: int) -> _Likeness:
-        known = self.known
-        groups = Counter(letters([words.word(at) for at in range(first, last)]))
-        columns, weights = weighted(groups, known.vocabulary, known.idf)
-        alike = known.groups[:, columns] @ weights if columns else np.zeros(len(known.vectors))
-        return _Likeness(columns, weights, known.vectors @ words.mean(first, last), alike)
+    def _compare(self, words: WordVectors) -> _Likeness:
+        known, parts = self.known, statements(words)
+        means = np.stack([words.mean(*part) for part in parts])
+        groups = [
+            weighted(
+                Counter(letters([words.word(at) for at in range(*part)])),
+                known.vocabulary,
+                known.idf,
+            )
+            for part in parts
+        ]
+        alike = np.stack([self._alike(columns, weights) for columns, weights in groups])
+        return _Likeness(parts, means @ known.vectors.T, alike, groups)
 
-    def _score(self, like: _Likeness) -> Array:
+    def _alike(self, columns: list[int], weights: Array) -> Array:
+        """Dot products of a statement's letter groups with every training sentence's."""
+        kept = self.known.groups
+        starts, ends = kept.indptr[columns], kept.indptr[[column + 1 for column in columns]]
+        if not columns:
+            return np.zeros(kept.shape[0], np.float32)
+        rows = np.concatenate([kept.indices[a:b] for a, b in zip(starts, ends, strict=True)])
+        values = np.concatenate([kept.data[a:b] for a, b in zip(starts, ends, strict=True)])
+        spread = np.repeat(weights, ends - starts)
+        return np.bincount(rows, values * spread, minlength=kept.shape[0]).astype(np.float32)
+
+    def _scores(self, like: _Likeness) -> Array:
         return kernel(like.meaning, like.letters) @ self.known.worth + self.known.mean
 
-    def _added(self, words: WordVectors, like: _Likeness, at: int, first: int, last: int) -> Array:
-        """What each word adds to a score, less what a word adds on average."""
-        known, worth = self.known, self.known.worth[:, at]
-        by_meaning = worth * (1 + like.letters) * (_MEANING / 2)
-        by_letters = worth * (1 + 2 * like.letters + _MEANING * like.meaning) / 2
-        direction = by_meaning @ known.vectors
-        length = max(float(np.linalg.norm(words.sums[first:last].sum(axis=0))), 1e-9)
-        added = words.sums[first:last] @ direction / length
-        if like.columns:
-            gains = (by_letters @ known.groups[:, like.columns]) * like.weights
-            gain = dict(zip(like.columns, gains, strict=True))
-            texts = [words.word(index) for index in range(first, last)]
-            often = Counter(letters(texts))
-            for index, text in enumerate(texts):
-                for group in letters([text]):
-                    column = known.vocabulary.get(group)
-                    if column is not None:
-                        added[index] += gain[column] / often[group]
-        return added - added.mean()
+    def _added(
+        self, words: WordVectors, like: _Likeness, part: int, wanted: Sequence[int]
+    ) -> Array:
+        """What each word of a statement adds to the scores of keys, less the average word.
+
+        Returns:
+            Shape (wanted keys, words of the statement).
+        """
+        known, (first, last) = self.known, like.parts[part]
+        alike, meaning = like.letters[part], like.meaning[part]
+        worth = self._worth_by_key[wanted]
+        direction = (worth * (1 + alike) * (_MEANING / 2)) @ known.vectors
+        sums = words.sums[first:last]
+        length = max(float(np.linalg.norm(sums.sum(axis=0))), 1e-9)
+        added = direction @ sums.T / length
+        columns, weights = like.groups[part]
+        if columns:
+            by_letters = worth * (1 + 2 * alike + _MEANING * meaning) / 2
+            gains = np.stack([self._gain(column, by_letters) for column in columns], axis=1)
+            added += (gains * weights) @ _shares(words, first, last, columns, known.vocabulary)
+        return added - added.mean(axis=1, keepdims=True)
+
+    def _gain(self, column: int, by_letters: Array) -> Array:
+        """What one letter group is worth to each key, by the sentences that have it."""
+        kept = self.known.groups
+        inside = slice(kept.indptr[column], kept.indptr[column + 1])
+        return by_letters[:, kept.indices[inside]] @ kept.data[inside]
+
+
+def _shares(
+    words: WordVectors,
+    first: int,
+    last: int,
+    columns: Sequence[int],
+    vocabulary: Mapping[str, int],
+) -> Array:
+    """Which word has how much of each letter group: shape (groups, words), rows add up to 1."""
+    place = {column: at for at, column in enumerate(columns)}
+    shares = np.zeros((len(columns), last - first), np.float32)
+    for index in range(first, last):
+        for group in letters([words.word(index)]):
+            column = vocabulary.get(group)
+            if column is not None:
+                shares[place[column], index - first] += 1
+    return shares / np.maximum(shares.sum(axis=1, keepdims=True), 1)
 
 
 def kernel(meaning: Array, alike: Array) -> Array:
@@ -229,11 +298,14 @@ class Lesson:
     manners: tuple[bool, ...]
 
 
-def train_finder(encoder: SentenceEncoder, lessons: Sequence[Lesson]) -> tuple[FactFinder, Array]:
+def train_finder(
+    encoder: SentenceEncoder, speller: Speller, lessons: Sequence[Lesson]
+) -> tuple[FactFinder, Array]:
     """Trains a finder.
 
     Args:
         encoder: The frozen encoder.
+        speller: The speller that the lessons were read with.
         lessons: Labelled sentences, all with the same number of manners.
 
     Returns:
@@ -269,7 +341,7 @@ def train_finder(encoder: SentenceEncoder, lessons: Sequence[Lesson]) -> tuple[F
     shift = np.zeros_like(mean)
     shift[: len(keys)] = [_shift(left_out[:, at], told[:, at]) for at in range(len(keys))]
     known = Known(keys, vectors, csc_matrix(matrix), worth, mean + shift, vocabulary, idf)
-    return FactFinder(encoder, known), left_out
+    return FactFinder(encoder, speller, known), left_out
 
 
 def _shift(scores: Array, told: Array) -> float:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from rasa_project.language.learned.finder import (
     Lesson,
     train_finder,
 )  # fmt: skip
+from rasa_project.language.spelling import Speller
 
 _ARRAYS = "learned.npz"
 _NAMES = "learned.json"
@@ -99,12 +100,13 @@ class LearnedReader:
         (folder / _NAMES).write_text(json.dumps(names), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path, encoder: SentenceEncoder) -> "LearnedReader":
+    def load(cls, folder: Path, encoder: SentenceEncoder, speller: Speller) -> "LearnedReader":
         """Reads what ``save`` wrote.
 
         Args:
             folder: Where it was written.
             encoder: The frozen encoder.
+            speller: Puts misspelt words right.
         """
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS) as kept:
@@ -125,7 +127,7 @@ class LearnedReader:
         )
         features = {feature: at for at, feature in enumerate(names["features"])}
         model = AssertionModel(features, arrays["assertion_weights"], arrays["assertion_bias"])
-        return cls(FactFinder(encoder, known), model)
+        return cls(FactFinder(encoder, speller, known), model)
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -176,12 +178,16 @@ def status_of(fact: Mapping[str, Any]) -> str:
 
 
 def train_reader(
-    encoder: SentenceEncoder, examples: Sequence[Example], rules_say: RulesSay
+    encoder: SentenceEncoder,
+    speller: Speller,
+    examples: Sequence[Example],
+    rules_say: RulesSay,
 ) -> LearnedReader:
     """Trains the reader.
 
     Args:
         encoder: The frozen encoder.
+        speller: Puts misspelt words right.
         examples: Labelled sentences.
         rules_say: The rules' own reading, which the assertion model weighs against the words.
 
@@ -190,18 +196,18 @@ def train_reader(
     """
     lessons = [
         Lesson(
-            word_vectors(encoder, one.text),
+            word_vectors(encoder, speller, one.text),
             one.keys,
             tuple(status in one.statuses.values() for status in STATUSES),
         )
         for one in examples
     ]
-    finder, left_out = train_finder(encoder, lessons)
+    finder, left_out = train_finder(encoder, speller, lessons)
     taught: list[tuple[WordVectors, Place, str]] = []
     for row, one in enumerate(examples):
         words = lessons[row].words
         found = finder.find(words, np.inf, frozenset(one.statuses))
-        spans = [(f.key, words.spans[f.start][0], words.spans[f.end - 1][1]) for f in found]
+        spans = [(f.key, words.typed[f.start][0], words.typed[f.end - 1][1]) for f in found]
         read = rules_say(one.text, spans)
         for f, rules in zip(found, read, strict=True):
             # What the sentence would look like had it not been learnt from.
@@ -213,8 +219,3 @@ def train_reader(
 
 def _place(found: Found, rules: str, manner: Array) -> Place:
     return Place(found.key[0], found.start, found.end, found.first, found.last, rules, manner)
-
-
-def at_words(found: Found, start: int, end: int) -> Found:
-    """The same finding at other words of its message."""
-    return replace(found, start=start, end=end)

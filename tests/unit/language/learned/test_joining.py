@@ -1,0 +1,61 @@
+"""Where phrases and the learned reader differ, the doubtful reading of a red flag is asked about."""
+
+import pytest
+
+from rasa_project.language.learned.joining import Candidate, Thresholds, joined, one_of_each
+
+LINES = Thresholds(add=0.45, ask=0.4, drop=0.05, turn=0.8, deny=0.95)
+
+
+def candidate(rules, score, status="present", sure=1.0, red_flag=True, key=("fever", "yes")):
+    rest = (1 - sure) / 5
+    names = ("present", "absent", "uncertain", "past", "hypothetical", "other")
+    return Candidate(key, rules, score, {n: sure if n == status else rest for n in names}, red_flag)
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        pytest.param(candidate("present", 0.9), "present", id="both hear it"),
+        pytest.param(candidate("present", None), "present", id="never learnt: the rules decide"),
+        pytest.param(candidate(None, 0.5), "present", id="no phrase, but a clear score"),
+        pytest.param(candidate(None, 0.42), "uncertain", id="no phrase, weak score: ask"),
+        pytest.param(candidate(None, 0.42, red_flag=False), None, id="weak and no red flag"),
+        pytest.param(candidate(None, 0.2), None, id="hardly like it"),
+        pytest.param(candidate("present", 0.01), "uncertain", id="a phrase in another sense: ask"),
+        pytest.param(candidate("present", 0.01, red_flag=False), None, id="another sense, no flag"),
+        pytest.param(candidate("absent", 0.01, "absent"), "absent", id="a denial needs no score"),
+        pytest.param(candidate("absent", 0.9, "present", 0.9), "present", id="no real denial"),
+        pytest.param(candidate("absent", 0.9, "present", 0.7), "absent", id="not sure enough"),
+        pytest.param(candidate("present", 0.9, "absent", 0.9), "uncertain", id="denial in dispute"),
+        pytest.param(candidate("present", 0.9, "absent", 0.97), "absent", id="plainly denied"),
+        pytest.param(candidate("present", 0.9, "other", 0.85), "other", id="somebody else's"),
+        pytest.param(candidate(None, 0.9, "absent", 0.5), "uncertain", id="unsure denial, no rule"),
+    ],
+)
+def test_two_readings_become_one(one, expected):
+    assert joined(one, LINES) == expected
+
+
+def test_a_choice_keeps_the_better_heard_value():
+    weak = candidate("present", 0.5, key=("push_off", "weak"))
+    unable = candidate("present", 0.8, key=("push_off", "unable"))
+    kept = one_of_each(
+        [(weak, "present"), (unable, "present")], frozenset({"push_off"}), frozenset()
+    )
+    assert [one.key[1] for one, _ in kept] == ["unable"]
+
+
+def test_a_twist_and_a_pop_stand_beside_each_other():
+    both = [
+        (candidate("present", 0.9, key=("onset", value)), "present")
+        for value in ("sudden_pop", "fall_or_blow")
+    ]
+    assert one_of_each(both, frozenset({"onset"}), frozenset({"onset"})) == both
+
+
+def test_a_learnt_none_goes_when_an_item_is_named():
+    none = candidate(None, 0.9, key=("health", "none"))
+    item = candidate("present", 0.9, key=("health", "gout"))
+    kept = one_of_each([(none, "present"), (item, "present")], frozenset(), frozenset())
+    assert [one.key[1] for one, _ in kept] == ["gout"]
