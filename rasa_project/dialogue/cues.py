@@ -14,7 +14,7 @@ from rasa_project.settings import DATA
 
 _FLAT = (
     "correction", "maybe_correction", "only", "nothing_else", "there_is", "other_side", "keep",
-    "change", "none_of_these", "go_on", "change_answer", "around_a_time",
+    "change", "none_of_these", "go_on", "change_answer", "around_a_time", "start_again",
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from rasa_project.dialogue.commands import QUIET, Say, text_event
 from rasa_project.dialogue.cues import Correction
 from rasa_project.dialogue.judging import is_emergency
 from rasa_project.dialogue.merging import Merging
-from rasa_project.dialogue.own_questions import about_doubt, beside, doubt_settled
-from rasa_project.dialogue.reading import Message, read_message
+from rasa_project.dialogue.own_questions import NO_CHANGE, about_doubt, beside, doubt_settled
+from rasa_project.dialogue.reading import Message, answer_in_part, read_message
 from rasa_project.dialogue.restating import flipped
 from rasa_project.dialogue.said import find_doubt
 from rasa_project.dialogue.state import ANSWER, DOUBT, Pending, State
@@ -69,6 +69,18 @@ class Hearing:
             self._says.append(text_event(texts()["noted"]))
         return True
 
+    def picked(self, value: str, message: Message) -> None:
+        """An option that an unclear message turned out to mean; the others stay open."""
+        question = self.question
+        if question is None:
+            return
+        if question.kind == "multi":
+            part = answer_in_part(self._protocol, question, (value,))
+            self.merging(message).merge(part.updates, {}, correcting=False, own=question.sets)
+            self._after_answer(question, message, answered=True, unsure=False)
+        else:
+            self.answer(Message(message.text, choice=(value,)), None)
+
     def _after_answer(
         self, question: Question, message: Message, answered: bool, unsure: bool
     ) -> None:
@@ -117,7 +129,7 @@ class Hearing:
         state = self._state
         if pending.kind == ANSWER:
             state.pending = None
-            state.reopened = value
+            state.reopened = None if value == NO_CHANGE else value
             return
         others = beside(pending, message.mentions)
         if value is None and pending.tries < 1:

@@ -16,7 +16,7 @@ from rasa_project.triage.facts import NO, UNSURE, YES
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.screens import Option, Question
 
-OLD, NEW = "old", "new"
+OLD, NEW, NO_CHANGE = "old", "new", "none"
 
 
 def about_doubt(protocol: Protocol, doubt: Doubt) -> Pending:
@@ -62,7 +62,10 @@ def about_answers(questions: Sequence[Question], home: str) -> Pending:
         kind=ANSWER,
         home=home,
         text=texts()["change_which"],
-        options=tuple((question.name, names[question.name]) for question in questions),
+        options=(
+            *((question.name, names[question.name]) for question in questions),
+            (NO_CHANGE, texts()["no_change"]),
+        ),
     )
 
 
@@ -114,6 +117,10 @@ def chosen(protocol: Protocol, pending: Pending, message: Message) -> str | None
                 return NO
             if (mention.fact, mention.value) == (pending.fact, pending.value):
                 return YES if mention.assertion == "present" else NO
+    if pending.kind == ANSWER and any(
+        cues().only(message.text, group) for group in ("none_of_these", "go_on", "keep")
+    ):
+        return NO_CHANGE
     if pending.kind == MEANING and cues().only(message.text, "none_of_these"):
         return "none"
     # Read as a plain choice: on their own screens "2" is days, minutes or a pain score.

@@ -163,7 +163,7 @@ def _answered(
 ) -> Answered | None:
     specs = protocol.specs
     if reading.kind == "values" and not reading.complete:
-        return _in_part(protocol, question, reading.values)
+        return answer_in_part(protocol, question, reading.values)
     if reading.kind == "values":
         return answer_choice(question, reading.values, facts, specs, asked, again)
     if reading.kind == "number" and reading.number is not None and question.accepts_number:
@@ -180,7 +180,7 @@ def _answered(
     return None
 
 
-def _in_part(protocol: Protocol, question: Question, values: Sequence[str]) -> Answered:
+def answer_in_part(protocol: Protocol, question: Question, values: Sequence[str]) -> Answered:
     """What the named options state, and nothing about the others."""
     updates: dict[str, Any] = {}
     for value in values:

@@ -42,6 +42,10 @@ SURE = 0.5
 """Confidence from which the classifier is believed beside facts that were heard."""
 
 
+VERY_SURE = 0.8
+"""The same where no question mark says that something is asked."""
+
+
 class Turn:
     """Takes one message.
 
@@ -244,8 +248,7 @@ class Turn:
         if value == "none":
             self._miss(message, offer=False)
         elif value.startswith("option:"):
-            tapped = Message(message.text, choice=(value.removeprefix("option:"),))
-            self._heard.answer(tapped, None)
+            self._heard.picked(value.removeprefix("option:"), message)
         else:
             self._state.misses = 0
             meant = Message("", intent=value, classified=value, confidence=1.0)
@@ -314,7 +317,8 @@ class Turn:
             return
         intent = message.classified
         asks = intent.startswith("ask_") or intent == commands.TALK_TO_PERSON
-        if asks and "?" in message.text and message.confidence >= SURE and intent not in NAMING:
+        sure = message.confidence >= (SURE if "?" in message.text else VERY_SURE)
+        if asks and sure and intent not in NAMING:
             if intent == commands.TALK_TO_PERSON:
                 self._says.append(commands.hand_off(self._state))
             else:

@@ -8,7 +8,17 @@ SURE = 0.5
 """Confidence from which the classifier is believed that a message asks and does not report."""
 
 BACKGROUND = frozenset(
-    {"duration_days", "side", "respondent", "sport", "run_status", "area", "training_change"}
+    {
+        "duration_days",
+        "side",
+        "respondent",
+        "sport",
+        "run_status",
+        "area",
+        "training_change",
+        "trend",
+        "next_day_worse",
+    }
 )
 """Facts whose words also stand in questions; no red-flag rule fires on one of them alone."""
 

@@ -61,7 +61,9 @@ def test_naming_a_finding_states_nothing(chat):
 def test_without_a_name_the_answered_questions_are_offered(chat):
     visitor = upto(chat, "loading_ability").say("I want to change an answer")
     offered = [option["value"] for option in visitor.turn[-1]["options"]]
-    assert offered == ["duration", "onset", "pain_location", "age_band", "emergency_signs"]
+    assert offered == [
+        "duration", "onset", "pain_location", "age_band", "emergency_signs", "none",
+    ]  # fmt: skip
     assert visitor.say("when it started").screen == "duration"
 
 
@@ -162,3 +164,15 @@ def test_commands_after_the_outcome_are_answered(chat):
 def test_a_doubt_about_a_red_flag_cannot_be_skipped(chat):
     visitor = upto(chat, "training_change").say("maybe my calf is swollen").say("skip").say("skip")
     assert visitor.answer(TAPS).level == "URGENT"
+
+
+def test_nothing_need_be_changed(chat):
+    visitor = upto(chat, "loading_ability").say("I want to change an answer").say("go on")
+    assert visitor.screen == "loading_ability"
+
+
+@pytest.mark.parametrize("words", ["let me begin then", "tell me I can start"])
+def test_only_plain_words_forget_an_emergency(chat, words):
+    visitor = chat().pick("yes").pick("chest_pain").say(words)
+    assert visitor.screen is None
+    assert "911" in visitor.text

@@ -37,3 +37,15 @@ def test_what_comes_after_a_pause_is_not_part_of_the_question():
     text = "why do you ask? I have chest pain"
     assert cues().pause(text) == text.index("?")
     assert cues().pause("why do you ask about fever") == len("why do you ask about fever")
+
+
+@pytest.mark.parametrize(
+    ("text", "forgets"),
+    [
+        ("start again", True), ("can we start over please", True), ("I want to restart", True),
+        ("it started again last week", False), ("I paid for that race, tell me I can start", False),
+        ("begin", False), ("here we go again", False),
+    ],
+)  # fmt: skip
+def test_only_plain_words_forget_every_answer(text, forgets):
+    assert cues().has(text, "start_again") == forgets
