@@ -33,7 +33,8 @@ def content_hash(root: Path = ROOT) -> str:
     language = root / "rasa_project" / "language"
     files += [language / "component.py", language / "encoder.py"]
     files += sorted((language / "intents").glob("*.py"))
-    files += sorted((language / "learned").glob("*.py"))
+    # All of the learned reader but how it is joined with the rules, which is not trained.
+    files += [f for f in sorted((language / "learned").glob("*.py")) if f.stem != "joining"]
     files += sorted((root / "data" / "language" / "examples").glob("*.txt"))
     files.append(root / "data" / "language" / "cues.yml")
     digest = hashlib.sha256()

@@ -21,8 +21,8 @@ class Thresholds:
         ask: Score from which such a finding is asked about, where it is a red flag.
         drop: Score under which a phrase is taken for another sense of its words.
         turn: Probability from which the assertion model outweighs the rules.
-        deny: Probability from which it may turn what the rules take for present into a denial;
-            under it the finding is in doubt.
+        deny: Probability from which it may turn a red flag that the rules take for present into a
+            denial; under it the finding is in doubt.
     """
 
     add: float = LINE
@@ -79,12 +79,13 @@ def _without_rules(learnt: str, sure: float, candidate: Candidate, lines: Thresh
 
 
 def _settled(rules: str, learnt: str, sure: float, candidate: Candidate, lines: Thresholds) -> str:
-    """Of two readings of how it is said, the one that holds."""
-    if rules == learnt or sure < lines.turn:
+    """Of two readings of how it is said, the one that holds; a red flag in dispute is in doubt."""
+    if rules == learnt:
         return rules
-    if candidate.red_flag and learnt == ABSENT and rules == PRESENT and sure < lines.deny:
-        return UNCERTAIN
-    return learnt
+    if candidate.red_flag and {rules, learnt} == {PRESENT, ABSENT}:
+        enough = lines.deny if learnt == ABSENT else lines.turn
+        return learnt if sure >= enough else UNCERTAIN
+    return learnt if sure >= lines.turn else rules
 
 
 def one_of_each(

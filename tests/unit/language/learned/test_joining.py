@@ -26,7 +26,10 @@ def candidate(rules, score, status="present", sure=1.0, red_flag=True, key=("fev
         pytest.param(candidate("present", 0.01, red_flag=False), None, id="another sense, no flag"),
         pytest.param(candidate("absent", 0.01, "absent"), "absent", id="a denial needs no score"),
         pytest.param(candidate("absent", 0.9, "present", 0.9), "present", id="no real denial"),
-        pytest.param(candidate("absent", 0.9, "present", 0.7), "absent", id="not sure enough"),
+        pytest.param(candidate("absent", 0.9, "present", 0.7), "uncertain", id="in dispute: ask"),
+        pytest.param(
+            candidate("absent", 0.9, "present", 0.7, red_flag=False), "absent", id="no flag: rules"
+        ),
         pytest.param(candidate("present", 0.9, "absent", 0.9), "uncertain", id="denial in dispute"),
         pytest.param(candidate("present", 0.9, "absent", 0.97), "absent", id="plainly denied"),
         pytest.param(candidate("present", 0.9, "other", 0.85), "other", id="somebody else's"),
