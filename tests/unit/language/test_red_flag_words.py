@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench.language.red_flags import red_flag_values
 from rasa_project.triage.protocol import protocol
+from rasa_project.triage.warning_signs import warning_signs
 
 _FOLDER = Path(__file__).parent / "red_flags"
 _TABLE = {
@@ -59,7 +59,7 @@ def test_what_only_looks_like_a_red_flag_is_not_stated(hear, key, text):
 
 
 def test_every_red_flag_of_the_protocol_has_its_words():
-    expected = {f"{fact}.{value}" for fact, value in red_flag_values(protocol())}
+    expected = {f"{fact}.{value}" for fact, value in warning_signs(protocol())}
     assert set(_TABLE) == expected | {"self_harm.yes"}
 
 
