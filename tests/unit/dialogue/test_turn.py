@@ -100,6 +100,15 @@ def test_a_red_flag_in_the_reply_to_a_doubt_is_heard(talk):
     assert chat.state.facts["emergency_flags"]["breathless"] == "yes"
 
 
+def test_a_reply_that_settles_a_doubt_may_tell_more(talk):
+    chat = talk(history=None)
+    chat.say("maybe a swollen calf", heard("swelling", "calf", "uncertain"))
+    told = heard("swelling", "calf", "absent"), heard("emergency_flags", "breathless")
+    chat.say("my calf isn't swollen but I'm breathless", *told)
+    assert chat.state.facts["swelling"]["calf"] == "no"
+    assert chat.state.facts["emergency_flags"]["breathless"] == "yes"
+
+
 def test_what_a_question_names_is_not_told(talk):
     chat = talk(night_rest=None)
     chat.say("why do you ask about a fever", heard("fever", "yes"), intent="why")
