@@ -128,7 +128,7 @@ def test_a_label_outside_the_notation_is_refused(tmp_path):
 def test_the_benchmark_is_whole():
     cases = list(read())
     assert len(cases) >= 1500
-    assert len({c.text for c in cases}) == len(cases)
+    assert len({(c.author, c.text, c.screen) for c in cases}) == len(cases)
     assert len({c.register for c in cases}) >= 6
     assert not {c.author for c in cases if c.split == "dev"} & {
         c.author for c in cases if c.split == "test"
