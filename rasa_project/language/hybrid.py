@@ -16,6 +16,13 @@ from rasa_project.triage.warning_signs import warning_signs
 _BESIDE = frozenset({"onset", "heat_redness"})
 """Choices of which one message may state two: a twist and a pop."""
 
+_REASSURING = {
+    ("walk4_now", "yes"), ("walk4_then", "yes"), ("push_off", "normal"), ("heel_raise", "full"),
+    ("onset", "gradual"), ("next_day_worse", "no"), ("trend", "better"), ("pregnancy", "no"),
+    ("history", "first"),
+}  # fmt: skip
+"""Values that settle a safety question for the better, beside every "none"."""
+
 _DATED = ("drugs", "fq_")
 """Courses that the rules date; a phrase for one decides which of the values it is."""
 
@@ -118,7 +125,9 @@ class HybridExtractor:
         return made
 
     def _candidate(self, found: Found, rules: str | None, judged: Mapping[str, float]) -> Candidate:
-        return Candidate(found.key, rules, found.score, judged, found.key in self._flags)
+        reassures = found.key in _REASSURING or found.key[1] == "none"
+        flag = found.key in self._flags
+        return Candidate(found.key, rules, found.score, judged, flag, reassures)
 
 
 def _key(mention: Mention) -> Key:

@@ -18,14 +18,17 @@ class Thresholds:
 
     Attributes:
         add: Finder score from which a finding without a phrase counts.
+        alone: Score from which it may state a red flag without asking, when it is also surely
+            present.
         ask: Score from which such a finding is asked about, where it is a red flag.
         drop: Score under which a phrase is taken for another sense of its words.
         turn: Probability from which the assertion model outweighs the rules.
-        deny: Probability from which it may turn a red flag that the rules take for present into a
-            denial; under it the finding is in doubt.
+        deny: Probability from which it may take back a red flag that the rules take for present;
+            under it the finding is in doubt.
     """
 
     add: float = LINE
+    alone: float = 0.7
     ask: float = 0.4
     drop: float = 0.05
     turn: float = 0.8
@@ -42,6 +45,7 @@ class Candidate:
         score: The finder's score; None when the value is not learnt.
         statuses: Probability of each status, by the assertion model.
         red_flag: Whether a red-flag rule reads it.
+        reassures: Whether it would settle a safety question for the better.
     """
 
     key: tuple[str, str]
@@ -49,6 +53,7 @@ class Candidate:
     score: float | None
     statuses: Mapping[str, float]
     red_flag: bool = False
+    reassures: bool = False
 
 
 def joined(candidate: Candidate, lines: Thresholds) -> str | None:
@@ -72,9 +77,13 @@ def joined(candidate: Candidate, lines: Thresholds) -> str | None:
     return _settled(candidate.rules, learnt, sure, candidate, lines)
 
 
-def _without_rules(learnt: str, sure: float, candidate: Candidate, lines: Thresholds) -> str:
-    if learnt == ABSENT and candidate.red_flag and sure < lines.turn:
-        return UNCERTAIN
+def _without_rules(learnt: str, sure: float, candidate: Candidate, lines: Thresholds) -> str | None:
+    """What was learnt may add a finding or a doubt; it never answers a safety question for good."""
+    if learnt == ABSENT or candidate.reassures:
+        return None
+    if learnt == PRESENT and candidate.red_flag:
+        plain = candidate.score is not None and candidate.score >= lines.alone
+        return PRESENT if plain and sure >= lines.turn else UNCERTAIN
     return learnt
 
 
@@ -82,9 +91,12 @@ def _settled(rules: str, learnt: str, sure: float, candidate: Candidate, lines: 
     """Of two readings of how it is said, the one that holds; a red flag in dispute is in doubt."""
     if rules == learnt:
         return rules
-    if candidate.red_flag and {rules, learnt} == {PRESENT, ABSENT}:
-        enough = lines.deny if learnt == ABSENT else lines.turn
-        return learnt if sure >= enough else UNCERTAIN
+    if candidate.red_flag and rules == PRESENT:
+        if sure >= lines.deny:
+            return learnt
+        return UNCERTAIN if sure >= lines.turn else rules
+    if candidate.red_flag and rules == ABSENT and learnt == PRESENT:
+        return learnt if sure >= lines.turn else UNCERTAIN
     return learnt if sure >= lines.turn else rules
 
 

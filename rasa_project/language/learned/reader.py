@@ -31,8 +31,8 @@ from rasa_project.language.spelling import Speller
 
 _ARRAYS = "learned.npz"
 _NAMES = "learned.json"
-_NOT_LEARNT = {"sport", "area", "age_band", "consent_chat"}
-"""Facts that are names or numbers: the value readers know them better."""
+_NOT_LEARNT = {"sport", "area", "age_band", "consent_chat", "self_harm"}
+"""Names and numbers, which the value readers know better, and the one wish that ends the chat."""
 
 RulesSay = Callable[[str, Sequence[tuple[Key, int, int]]], list[str]]
 """What the rules read: text and (key, first character, past-last) -> a status each."""

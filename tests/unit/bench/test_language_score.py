@@ -8,10 +8,10 @@ import pytest
 from bench.language.cases import Case, label, labels, read
 from bench.language.noise import noisy
 from bench.language.notation import sentences
-from rasa_project.triage.warning_signs import warning_signs
 from bench.language.score import score
 from rasa_project.errors import DataError
 from rasa_project.triage.protocol import protocol
+from rasa_project.triage.warning_signs import warning_signs
 
 FLAGS = warning_signs(protocol())
 

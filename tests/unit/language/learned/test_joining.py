@@ -7,10 +7,13 @@ from rasa_project.language.learned.joining import Candidate, Thresholds, joined,
 LINES = Thresholds(add=0.45, ask=0.4, drop=0.05, turn=0.8, deny=0.95)
 
 
-def candidate(rules, score, status="present", sure=1.0, red_flag=True, key=("fever", "yes")):
+def candidate(
+    rules, score, status="present", sure=1.0, red_flag=True, key=("fever", "yes"), reassures=False
+):
     rest = (1 - sure) / 5
     names = ("present", "absent", "uncertain", "past", "hypothetical", "other")
-    return Candidate(key, rules, score, {n: sure if n == status else rest for n in names}, red_flag)
+    statuses = {name: sure if name == status else rest for name in names}
+    return Candidate(key, rules, score, statuses, red_flag, reassures)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +21,12 @@ def candidate(rules, score, status="present", sure=1.0, red_flag=True, key=("fev
     [
         pytest.param(candidate("present", 0.9), "present", id="both hear it"),
         pytest.param(candidate("present", None), "present", id="never learnt: the rules decide"),
-        pytest.param(candidate(None, 0.5), "present", id="no phrase, but a clear score"),
+        pytest.param(candidate(None, 0.8), "present", id="no phrase, but surely a flag"),
+        pytest.param(candidate(None, 0.5), "uncertain", id="no phrase, perhaps a flag: ask"),
+        pytest.param(candidate(None, 0.8, sure=0.7), "uncertain", id="a flag, not surely present"),
+        pytest.param(candidate(None, 0.5, red_flag=False), "present", id="no phrase, no flag"),
+        pytest.param(candidate(None, 0.9, reassures=True), None, id="never settled for the better"),
+        pytest.param(candidate(None, 0.9, "absent"), None, id="a denial needs a phrase"),
         pytest.param(candidate(None, 0.42), "uncertain", id="no phrase, weak score: ask"),
         pytest.param(candidate(None, 0.42, red_flag=False), None, id="weak and no red flag"),
         pytest.param(candidate(None, 0.2), None, id="hardly like it"),
@@ -32,8 +40,9 @@ def candidate(rules, score, status="present", sure=1.0, red_flag=True, key=("fev
         ),
         pytest.param(candidate("present", 0.9, "absent", 0.9), "uncertain", id="denial in dispute"),
         pytest.param(candidate("present", 0.9, "absent", 0.97), "absent", id="plainly denied"),
-        pytest.param(candidate("present", 0.9, "other", 0.85), "other", id="somebody else's"),
-        pytest.param(candidate(None, 0.9, "absent", 0.5), "uncertain", id="unsure denial, no rule"),
+        pytest.param(candidate("present", 0.9, "other", 0.85), "uncertain", id="whose? ask"),
+        pytest.param(candidate("present", 0.9, "other", 0.97), "other", id="somebody else's"),
+        pytest.param(candidate("present", 0.9, "past", 0.6), "present", id="the flag stands"),
     ],
 )
 def test_two_readings_become_one(one, expected):
