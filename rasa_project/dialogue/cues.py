@@ -1,7 +1,7 @@
 """Words that steer the conversation: corrections, commands, names of questions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,16 +84,25 @@ class Cues:
         """Whether the text is a phrase of the group and nothing else."""
         return self._groups[group].fullmatch(_joined(self.words(text))) is not None
 
+    def bare_command(self, text: str) -> str | None:
+        """The intent of a text that is nothing but a command."""
+        return self._command("commands.", re.Pattern.fullmatch, text)
+
     def command(self, text: str) -> str | None:
-        """The intent of a text that is nothing but a command, or that asks about a question."""
+        """The intent of a text that is a command, or that asks about a question or an answer."""
+        bare = self.bare_command(text) or self._command("about.", re.Pattern.match, text)
+        if bare is None and self.has(text, "change_answer"):
+            return "change_answer"
+        return bare
+
+    def _command(
+        self, kind: str, matches: Callable[[re.Pattern[str], str], object], text: str
+    ) -> str | None:
         joined = _joined(self.words(text))
         for name, pattern in self._groups.items():
-            if name.startswith("commands.") and pattern.fullmatch(joined):
-                return name.removeprefix("commands.")
-        for name, pattern in self._groups.items():
-            if name.startswith("about.") and pattern.match(joined):
-                return name.removeprefix("about.")
-        return "change_answer" if self._groups["change_answer"].search(joined) else None
+            if name.startswith(kind) and matches(pattern, joined):
+                return name.removeprefix(kind)
+        return None
 
     def pause(self, text: str) -> int:
         """Where the first clause of a text ends: the place of its first pause, or its length."""

@@ -99,6 +99,9 @@ class Turn:
 
     def _typed(self, message: Message) -> None:
         state = self._state
+        if cues().bare_command(message.text):
+            # "Go back" tells nothing, whatever was heard in it.
+            message = replace(message, mentions=())
         command = cues().command(message.text)
         correction = cues().correction(message.text)
         surely_corrects = correction is not None and correction.sure

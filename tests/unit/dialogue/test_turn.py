@@ -115,6 +115,14 @@ def test_what_a_question_names_is_not_told(talk):
     assert chat.state.facts["fever"] == "no"
 
 
+def test_a_bare_command_tells_nothing(talk):
+    chat = talk(history=None)
+    chat.state.answered = ["signs"]
+    chat.say("go back", heard("onset", "fall_height"))
+    assert chat.state.facts["onset"] == "gradual"
+    assert chat.question["screen"] == "signs"
+
+
 def test_a_red_flag_that_a_question_names_is_asked_about(talk):
     chat = talk(history=None)
     chat.say("why do you ask about chest pain", heard("emergency_flags", "chest_pain"))
