@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_project.language.asides import only_asks
+from rasa_project.language.asides import SURE, only_asks
 from rasa_project.language.encoder import default_encoder
 from rasa_project.language.extractor import FactExtractor
 from rasa_project.language.foreign import LanguageDetector
@@ -36,6 +36,9 @@ START_AGAIN = "start_again"
 SURE_TO_FORGET = 0.8
 """Confidence below which a wish to start again is not believed: it forgets every answer."""
 EXAMPLES = DATA / "language" / "examples"
+_TELLING = {INFORM, FALLBACK, "affirm", "deny", "dont_know", "start"}
+"""Intents of messages that may state facts in words no phrase foresaw."""
+
 _ANY_DAY = date(2026, 1, 1)  # assertion does not hang on the day that a sentence was written
 
 
@@ -132,10 +135,13 @@ class ClinicalFactExtractor(GraphComponent):
             raise RuntimeError("the fact extractor was not trained")
         for message in messages:
             text = message.get(TEXT) or ""
-            mentions = self._extractor.extract(text, self._date_of(message))
             classified = message.get(INTENT) or {}
             name = str(classified.get(INTENT_NAME_KEY))
             confidence = classified.get(PREDICTED_CONFIDENCE_KEY) or 0.0
+            # "Go back" and "does massage help?" tell nothing unless a phrase is in them.
+            tells = name in _TELLING or confidence < SURE
+            extractor = self._extractor if tells else self._rules
+            mentions = extractor.extract(text, self._date_of(message))
             if only_asks(mentions, name, confidence, len(text.split())):
                 mentions = []
             message.set(FACTS, [asdict(mention) for mention in mentions], add_to_output=True)

@@ -59,7 +59,9 @@ class AnswerReader:
         content = reply.without(words, "fillers")
         if not content:
             return NO_ANSWER
-        exact = exact_option(reply, content, question)
+        # Whole, too: a label may hold words that are fillers elsewhere ("a foot that is cold").
+        whole = [word for word in words if word[0].isalnum()]
+        exact = exact_option(reply, content, question) or exact_option(reply, whole, question)
         if question.kind == "number":
             return read_number(reply, words, content, question, mentions, exact)
         if exact:
