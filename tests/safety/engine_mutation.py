@@ -59,7 +59,8 @@ def prepare() -> None:
 
 def mutmut(*words: str) -> str:
     """Runs mutmut in the copy and returns what it printed."""
-    command = ["nice", "-n", "10", sys.executable, "-m", "mutmut", *words]
+    # By its own command: under "python -m" it is imported twice and stops.
+    command = ["nice", "-n", "10", str(Path(sys.executable).with_name("mutmut")), *words]
     done = subprocess.run(command, cwd=WORK, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
