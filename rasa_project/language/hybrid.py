@@ -13,8 +13,8 @@ from rasa_project.language.mentions import CURRENT, OTHER, PRESENT, SELF, Mentio
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.warning_signs import warning_signs
 
-_BESIDE = frozenset({"onset", "heat_redness"})
-"""Choices of which one message may state two: a twist and a pop."""
+_ON_EFFORT = {("neuro", "numb_sole"), ("neuro", "numb_leg"), ("emergency_flags", "foot_cold_pale")}
+"""Signs that the rules take for one fact of its own when they come on a run and settle."""
 
 _REASSURING = {
     ("walk4_now", "yes"), ("walk4_then", "yes"), ("push_off", "normal"), ("heel_raise", "full"),
@@ -72,9 +72,7 @@ class HybridExtractor:
             for candidate, mention in weighed
             if (status := joined(candidate, self._lines)) is not None
         ]
-        kept = one_of_each(
-            [(candidate, status) for candidate, status, _ in said], self._choices, _BESIDE
-        )
+        kept = one_of_each([(candidate, status) for candidate, status, _ in said], self._choices)
         ids = {id(candidate) for candidate, _ in kept}
         plain += [_with(m, status) for c, status, m in said if id(c) in ids]
         return sorted(_main_zone(plain), key=lambda mention: (mention.start, mention.end))
@@ -106,12 +104,14 @@ class HybridExtractor:
         ruled: frozenset[Key],
     ) -> list[tuple[Candidate, Mention]]:
         """What was found without a phrase."""
+        effort = ("exertional_leg", "yes") in ruled
         dated = any(fact == _DATED[0] and value.startswith(_DATED[1]) for fact, value in ruled)
         new = [
             one
             for key, one in found.items()
             if key not in ruled
             and one.score >= min(self._lines.add, self._lines.ask)
+            and not (effort and key in _ON_EFFORT)
             and not (dated and key[0] == _DATED[0] and key[1].startswith(_DATED[1]))
         ]
         places = [(one.key, *_characters(one, words)) for one in new]

@@ -95,50 +95,37 @@ def _settled(rules: str, learnt: str, sure: float, candidate: Candidate, lines: 
         if sure >= lines.deny:
             return learnt
         return UNCERTAIN if sure >= lines.turn else rules
-    if candidate.red_flag and rules == ABSENT and learnt == PRESENT:
-        return learnt if sure >= lines.turn else UNCERTAIN
+    if rules == ABSENT and learnt == PRESENT:
+        # A denial that a phrase and its context carry stands, unless it is surely none: then ask.
+        return UNCERTAIN if sure >= lines.deny else rules
     return learnt if sure >= lines.turn else rules
 
 
 def one_of_each(
-    kept: Sequence[tuple[Candidate, str]], exclusive: frozenset[str], several: frozenset[str]
+    kept: Sequence[tuple[Candidate, str]], exclusive: frozenset[str]
 ) -> list[tuple[Candidate, str]]:
-    """Leaves one present value of each choice, and no "none" beside an item.
+    """Leaves out what was learnt where the rules, or a better score, say otherwise.
 
     Args:
         kept: Candidates with their status.
         exclusive: Facts that have one value.
-        several: Of these, the ones whose values may stand beside each other in one message.
     """
+    items = {c.key[0] for c, status in kept if status == PRESENT and c.key[1] != "none"}
+    ruled = {c.key[0] for c, status in kept if status == PRESENT and c.rules is not None}
     best: dict[str, Candidate] = {}
-    items: set[str] = set()
     for candidate, status in kept:
-        fact, value = candidate.key
-        if status != PRESENT:
-            continue
-        if value != "none":
-            items.add(fact)
-        if fact in exclusive - several:
+        fact = candidate.key[0]
+        if status == PRESENT and candidate.rules is None and fact in exclusive - ruled:
             other = best.get(fact)
-            if other is None or _weight(candidate) > _weight(other):
+            if other is None or (candidate.score or 0.0) > (other.score or 0.0):
                 best[fact] = candidate
-    return [
-        (candidate, status)
-        for candidate, status in kept
-        if not (
-            status == PRESENT
-            and (
-                (candidate.key[0] in best and best[candidate.key[0]] is not candidate)
-                or (
-                    candidate.key[1] == "none"
-                    and candidate.rules is None
-                    and candidate.key[0] in items
-                )
-            )
-        )
-    ]
 
+    def stands(candidate: Candidate, status: str) -> bool:
+        fact, value = candidate.key
+        if status != PRESENT or candidate.rules is not None:
+            return True
+        if value == "none" and fact in items:
+            return False
+        return fact not in exclusive or best.get(fact) is candidate
 
-def _weight(candidate: Candidate) -> float:
-    score = candidate.score if candidate.score is not None else 0.5
-    return score + (0.5 if candidate.rules else 0.0)
+    return [(candidate, status) for candidate, status in kept if stands(candidate, status)]
