@@ -81,6 +81,8 @@ def find_patient(message: Message, people: Sequence[Person]) -> Patient:
     named = [person for person in people if person.kind != FAR]
     if not named:
         return Patient()
+    if _contrasted(message.words) and not any(_for_somebody(message, p) for p in named):
+        return Patient()
     leg = [hit for hit in message.findings if hit.entry.fact in _LEG]
     own = [hit for hit in leg if first_person(message, hit.start, hit.end, people)]
     if own and not any(_for_somebody(message, person) for person in named):
@@ -95,6 +97,15 @@ def find_patient(message: Message, people: Sequence[Person]) -> Patient:
             if person.kind == kind and _is_patient(message, person, theirs):
                 return Patient(respondent, person.start, person.end)
     return Patient()
+
+
+def _contrasted(words: Sequence[str]) -> bool:
+    """Whether the writer sets themselves against somebody's story: "no pop for me"."""
+    return any(
+        list(words[at : at + 2]) == ["for", "me"]
+        and {"no", "not", "never"} & set(words[max(0, at - 4) : at])
+        for at in range(1, len(words))
+    )
 
 
 def _is_patient(message: Message, person: Person, theirs: Sequence[Hit]) -> bool:

@@ -65,7 +65,11 @@ def _age(words: Sequence[str], number: Number) -> float | None:
     first = start - nearly
     led = phrases("ages.before").before(words, start)
     if word_at(words, start - 1) == "of" and not nearly and not led:
-        return None
+        # "Runner of 41 years"
+        of_years = word_at(words, end) in YEARS and age >= _TEENS
+        return age if of_years and word_at(words, start - 2) in phrases("ages.sex") else None
+    if word_at(words, end) == "here" and age >= _TEENS and begins(words, start):
+        return age  # "62 here"
     if _has_years_old(words, end):
         thing = word_at(words, start - 2) in phrases("ages.things") or word_at(
             words, start - 2
