@@ -23,6 +23,9 @@ _REASSURING = {
 }  # fmt: skip
 """Values that settle a safety question for the better, beside every "none"."""
 
+_LEFT_TO_RULES = {"next_day_worse", "trend", "history"}
+"""Facts about the course that the finder takes for one another; their screens ask for them."""
+
 _DATED = ("drugs", "fq_")
 """Courses that the rules date; a phrase for one decides which of the values it is."""
 
@@ -110,6 +113,7 @@ class HybridExtractor:
             one
             for key, one in found.items()
             if key not in ruled
+            and key[0] not in _LEFT_TO_RULES
             and one.score >= min(self._lines.add, self._lines.ask)
             and not (effort and key in _ON_EFFORT)
             and not (dated and key[0] == _DATED[0] and key[1].startswith(_DATED[1]))
