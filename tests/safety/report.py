@@ -220,14 +220,15 @@ def _sections(
         f"**Not noticed, and rightly so ({len(mutated.excused)}): these change nothing.**",
         "",
         *_excused(mutated.excused),
-        "Mistakes put into the program itself are reported in [engine_mutation.md](engine_mutation.md), made by "
-        "`make mutation`.",
+        "## 5. Mistakes put into the program itself",
         "",
-        "## 5. Vignettes",
+        _elsewhere("engine_mutation.md", "`make mutation`"),
+        "",
+        "## 6. Vignettes",
         "",
         _elsewhere("vignettes.md", "`make vignettes`"),
         "",
-        "## 6. When parts of the system fail",
+        "## 7. When parts of the system fail",
         "",
         _elsewhere("resilience.md", "the resilience tests"),
         "",
@@ -259,4 +260,4 @@ def _excused(excused: Mapping[str, str]) -> list[str]:
 def _elsewhere(name: str, maker: str) -> str:
     if (FOLDER / name).exists():
         return f"See [{name}]({name}), made by {maker}."
-    return f"Not measured yet; {maker} writes `{name}`."
+    return f"Not measured yet. It will be made by {maker}, in `{name}`."
