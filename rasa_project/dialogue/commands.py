@@ -26,6 +26,8 @@ NAMING = frozenset({WHY, ASK_MEANING, CHANGE_ANSWER, ASK_REPEAT})
 """What these name ("why do you ask about a fever") is not told of anybody."""
 QUIET = frozenset({"inform", "choose", "nlu_fallback", "start", "self_harm", "start_again", ""})
 """Intents that have no reply of their own."""
+SURE = 0.5
+"""Confidence from which the classifier is believed beside facts that were heard."""
 COMMANDS = STEERING | NAMING | {TALK_TO_PERSON}
 
 
@@ -107,6 +109,13 @@ def stop(protocol: Protocol, state: State) -> list[Say]:
     else:
         text = texts()["stopped"]
     return [notice("handoff", _with_phone(text, state))]
+
+
+def steer(command: str, protocol: Protocol, state: State, question: Question | None) -> list[Say]:
+    """Obeys a command that changes what is asked next, but for "change my answer"."""
+    if command == SKIP:
+        return skip(protocol, state, question)
+    return stop(protocol, state) if command == STOP else go_back(protocol, state)
 
 
 def explain(

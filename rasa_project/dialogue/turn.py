@@ -6,7 +6,8 @@ question of the chat's own, commands, corrections and answers, and last what is 
 
 from dataclasses import replace
 
-from rasa_project.dialogue import commands, fallback
+from rasa_project.dialogue import commands
+from rasa_project.dialogue.asides import Asides
 from rasa_project.dialogue.asking import ask_next
 from rasa_project.dialogue.commands import (
     COMMANDS,
@@ -14,36 +15,25 @@ from rasa_project.dialogue.commands import (
     QUIET,
     REWORDING,
     STEERING,
+    SURE,
     Say,
     text_event,
 )
 from rasa_project.dialogue.cues import Correction, cues
 from rasa_project.dialogue.hearing import Hearing
-from rasa_project.dialogue.judging import is_emergency, judged
-from rasa_project.dialogue.own_questions import about_meaning, as_question, chosen
+from rasa_project.dialogue.judging import is_emergency
+from rasa_project.dialogue.own_questions import chosen
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.restating import restated
 from rasa_project.dialogue.said import is_certain
 from rasa_project.dialogue.state import DOUBT, MEANING, WHICH, State
-from rasa_project.dialogue.wording import notice, texts
-from rasa_project.language.answers import NOTHING, named_in_part, read_answer
+from rasa_project.dialogue.wording import texts
+from rasa_project.language.answers import NOTHING, read_answer
 from rasa_project.language.mentions import UNCERTAIN
 from rasa_project.triage.protocol import Protocol
-from rasa_project.triage.rules import Level
-from rasa_project.triage.screens import Question
 
 VAGUE = QUIET | {"affirm", "deny", "dont_know"}
 """Intents that ask for nothing."""
-
-UNSETTLING = frozenset({"affirm", "deny", "dont_know", "out_of_scope"})
-"""Intents of a reply that leaves a question of the chat's own as open as before."""
-
-SURE = 0.5
-"""Confidence from which the classifier is believed beside facts that were heard."""
-
-
-VERY_SURE = 0.8
-"""The same where no question mark says that something is asked."""
 
 
 class Turn:
@@ -59,6 +49,7 @@ class Turn:
         self._state = state
         self._says: list[Say] = []
         self._heard = Hearing(protocol, state, self._says)
+        self._asides = Asides(protocol, state, self._says, self._heard)
 
     def take(self, message: Message) -> list[Say]:
         """Reads a message and asks what comes next.
@@ -122,7 +113,7 @@ class Turn:
             state.pending = None
             meant = chosen(self._protocol, pending, message)
             if meant is not None:
-                self._meant(meant, message)
+                self._asides.meant(meant, message)
                 return
         elif pending is None and state.reopened and cues().only(message.text, "keep"):
             state.reopened = None
@@ -139,7 +130,7 @@ class Turn:
                 # A word or two was understood, the rest may hold a red flag.
                 self._says.insert(0, commands.foreign_notice(state, message.foreign))
         else:
-            self._aside(message, command)
+            self._asides.reply(message, command)
 
     def _asks(self, message: Message) -> bool:
         """Whether the classifier is sure of a command in words that are no answer."""
@@ -212,7 +203,7 @@ class Turn:
         if command is not None and not told:
             self._heard.doubt(message)
             if command in STEERING:
-                self._says += self._steer(command, question)
+                self._says += commands.steer(command, self._protocol, state, question)
                 return True
             return False
         asks_area = question is not None and question.clinic and not told
@@ -224,7 +215,7 @@ class Turn:
                 self._heard.merging(message).merge(updates, {}, correcting=True)
                 return True
         if self._heard.answer(message, correction):
-            self._reply_too(message)
+            self._asides.reply_too(message)
             return True
         if correction is None:
             return False
@@ -238,91 +229,3 @@ class Turn:
 
     def _rest(self, message: Message, correction: Correction) -> Message:
         return replace(message, text=" ".join(correction.rest))
-
-    def _steer(self, command: str, question: Question | None) -> list[Say]:
-        if command == commands.SKIP:
-            return commands.skip(self._protocol, self._state, question)
-        if command == commands.STOP:
-            return commands.stop(self._protocol, self._state)
-        return commands.go_back(self._protocol, self._state)
-
-    def _meant(self, value: str, message: Message) -> None:
-        """The visitor said what an unclear message meant."""
-        if value == "none":
-            self._miss(message, offer=False)
-        elif value.startswith("option:"):
-            self._heard.picked(value.removeprefix("option:"), message)
-        else:
-            self._state.misses = 0
-            meant = Message("", intent=value, classified=value, confidence=1.0)
-            if value in STEERING and value != commands.CHANGE_ANSWER:
-                self._says += self._steer(value, self._heard.question)
-            elif value == commands.CHANGE_ANSWER:
-                self._says += commands.change_answer(self._protocol, self._state, meant)
-            else:
-                self._aside(meant, value if value in COMMANDS else None)
-
-    def _aside(self, message: Message, command: str | None) -> None:
-        state, question = self._state, self._heard.question
-        intent = command or message.intent
-        shown = as_question(self._protocol, state.pending) if state.pending else question
-        foreign = message.foreign is not None and intent not in COMMANDS
-        if foreign and intent not in ("affirm", "deny", "dont_know", "greet", "thank", "goodbye"):
-            self._says.append(commands.foreign_notice(state, str(message.foreign)))
-            return
-        if state.pending is not None and intent in UNSETTLING:
-            if intent == "out_of_scope":
-                self._says.append("utter_out_of_scope")
-            self._heard.settle(state.pending, None, message)
-            return
-        if intent in ("affirm", "deny") and question and named_in_part(message.text, question):
-            self._miss(message, offer=True)  # "none but the numbness": of which of two?
-            return
-        if intent == "dont_know" and question is not None and state.pending is None:
-            self._heard.unsure(question, message)
-            return
-        if intent in (commands.WHY, commands.ASK_MEANING):
-            self._heard.again = intent == commands.ASK_MEANING
-            self._says += commands.explain(self._protocol, state, shown, self._heard.again)
-        elif intent == commands.TALK_TO_PERSON:
-            self._says.append(commands.hand_off(state))
-        elif intent in QUIET:
-            self._miss(message, offer=True)
-            return
-        else:
-            self._says.append(f"utter_{intent}")
-        state.misses = 0
-
-    def _miss(self, message: Message, offer: bool) -> None:
-        """Asks what was meant; the second time in a row, offers a person."""
-        state, question = self._state, self._heard.question
-        if state.pending is not None:
-            # The chat's own question is asked again; twice unsettled, it settles itself.
-            self._heard.settle(state.pending, None, message)
-            return
-        state.misses += 1
-        if state.misses > 1:
-            self._says.append(commands.hand_off(state, "still_not_followed"))
-            return
-        readings = fallback.likely_readings(message, question) if offer else []
-        if not readings:
-            self._says.append(notice("fallback", texts()["not_followed"]))
-            return
-        home = question.name if question is not None else self._protocol.questions[0].name
-        state.pending = about_meaning(readings, home)
-        offered = [{"value": v, "label": label} for v, label in state.pending.options]
-        self._says.append(notice("fallback", state.pending.text) | {"options": offered})
-
-    def _reply_too(self, message: Message) -> None:
-        """A question beside facts is answered as well, unless there is something urgent to say."""
-        level = judged(self._protocol, self._state.facts).level
-        if level is not None and level >= Level.URGENT:
-            return
-        intent = message.classified
-        asks = intent.startswith("ask_") or intent == commands.TALK_TO_PERSON
-        sure = message.confidence >= (SURE if "?" in message.text else VERY_SURE)
-        if asks and sure and intent not in NAMING:
-            if intent == commands.TALK_TO_PERSON:
-                self._says.append(commands.hand_off(self._state))
-            else:
-                self._says.append(f"utter_{intent}")

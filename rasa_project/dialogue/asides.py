@@ -1,0 +1,125 @@
+"""What is no answer and tells nothing: questions, small talk, and words not understood."""
+
+from rasa_project.dialogue import commands, fallback
+from rasa_project.dialogue.commands import COMMANDS, NAMING, QUIET, STEERING, SURE, Say
+from rasa_project.dialogue.hearing import Hearing
+from rasa_project.dialogue.judging import judged
+from rasa_project.dialogue.own_questions import about_meaning, as_question
+from rasa_project.dialogue.reading import Message
+from rasa_project.dialogue.state import State
+from rasa_project.dialogue.wording import notice, texts
+from rasa_project.language.answers import named_in_part
+from rasa_project.triage.protocol import Protocol
+from rasa_project.triage.rules import Level
+
+UNSETTLING = frozenset({"affirm", "deny", "dont_know", "out_of_scope"})
+"""Intents of a reply that leaves a question of the chat's own as open as before."""
+
+VERY_SURE = 0.8
+"""The same where no question mark says that something is asked."""
+
+
+class Asides:
+    """Replies to one message.
+
+    Args:
+        protocol: The protocol in force.
+        state: What the conversation remembers; changed in place.
+        says: What is said this turn; replies are added.
+        heard: What the same message told.
+    """
+
+    def __init__(self, protocol: Protocol, state: State, says: list[Say], heard: Hearing) -> None:
+        self._protocol = protocol
+        self._state = state
+        self._says = says
+        self._heard = heard
+
+    def reply(self, message: Message, command: str | None) -> None:
+        """Answers a message that told nothing and answered nothing.
+
+        Args:
+            message: The message.
+            command: What it asks of the chat, if it does.
+        """
+        state, question = self._state, self._heard.question
+        intent = command or message.intent
+        shown = as_question(self._protocol, state.pending) if state.pending else question
+        foreign = message.foreign is not None and intent not in COMMANDS
+        if foreign and intent not in ("affirm", "deny", "dont_know", "greet", "thank", "goodbye"):
+            self._says.append(commands.foreign_notice(state, str(message.foreign)))
+            return
+        if state.pending is not None and intent in UNSETTLING:
+            if intent == "out_of_scope":
+                self._says.append("utter_out_of_scope")
+            self._heard.settle(state.pending, None, message)
+            return
+        if intent in ("affirm", "deny") and question and named_in_part(message.text, question):
+            self._miss(message, offer=True)  # "none but the numbness": of which of two?
+            return
+        if intent == "dont_know" and question is not None and state.pending is None:
+            self._heard.unsure(question, message)
+            return
+        if intent in (commands.WHY, commands.ASK_MEANING):
+            self._heard.again = intent == commands.ASK_MEANING
+            self._says += commands.explain(self._protocol, state, shown, self._heard.again)
+        elif intent == commands.TALK_TO_PERSON:
+            self._says.append(commands.hand_off(state))
+        elif intent in QUIET:
+            self._miss(message, offer=True)
+            return
+        else:
+            self._says.append(f"utter_{intent}")
+        state.misses = 0
+
+    def _miss(self, message: Message, offer: bool) -> None:
+        """Asks what was meant; the second time in a row, offers a person."""
+        state, question = self._state, self._heard.question
+        if state.pending is not None:
+            # The chat's own question is asked again; twice unsettled, it settles itself.
+            self._heard.settle(state.pending, None, message)
+            return
+        state.misses += 1
+        if state.misses > 1:
+            self._says.append(commands.hand_off(state, "still_not_followed"))
+            return
+        readings = fallback.likely_readings(message, question) if offer else []
+        if not readings:
+            self._says.append(notice("fallback", texts()["not_followed"]))
+            return
+        home = question.name if question is not None else self._protocol.questions[0].name
+        state.pending = about_meaning(readings, home)
+        offered = [{"value": v, "label": label} for v, label in state.pending.options]
+        self._says.append(notice("fallback", state.pending.text) | {"options": offered})
+
+    def meant(self, value: str, message: Message) -> None:
+        """The visitor said what an unclear message meant."""
+        if value == "none":
+            self._miss(message, offer=False)
+        elif value.startswith("option:"):
+            self._heard.picked(value.removeprefix("option:"), message)
+        else:
+            self._state.misses = 0
+            meant = Message("", intent=value, classified=value, confidence=1.0)
+            if value in STEERING and value != commands.CHANGE_ANSWER:
+                self._says += commands.steer(
+                    value, self._protocol, self._state, self._heard.question
+                )
+            elif value == commands.CHANGE_ANSWER:
+                self._says += commands.change_answer(self._protocol, self._state, meant)
+            else:
+                self.reply(meant, value if value in COMMANDS else None)
+
+    def reply_too(self, message: Message) -> None:
+        """A question beside facts is answered as well, unless there is something urgent to say."""
+        level = judged(self._protocol, self._state.facts).level
+        if level is not None and level >= Level.URGENT:
+            return
+        intent = message.classified
+        asks = intent.startswith("ask_") or intent == commands.TALK_TO_PERSON
+        sure = message.confidence >= (SURE if "?" in message.text else VERY_SURE)
+        if asks and sure and intent not in NAMING:
+            if intent == commands.TALK_TO_PERSON:
+                self._says.append(commands.hand_off(self._state))
+            else:
+                self._says.append(f"utter_{intent}")
