@@ -169,6 +169,9 @@ def _sections(
         f"classes it reads, “not sure” and “not answered” included: {sum(compared.combinations.values()):,} combinations. "
         f"On top of that came every pair of answers ({compared.pairs:,}) and {compared.random:,} random whole sets.",
         "",
+        "Every row of the table is reached by answering screens, but two: after an injury nobody is asked to rise on the "
+        "toes, so rows 13 and 20 wait for the visitor to say it.",
+        "",
         "![Combinations of answers compared, rule by rule](combinations.svg)",
         "",
         "Random sets by level: "
@@ -193,7 +196,7 @@ def _sections(
         *_listed("Faults", walked.faults),
         "## 3. Doubt and bad news",
         "",
-        "Tests with thousands of random visitors show that one more abnormal finding, or a known answer turned into “not "
+        "Tests with a thousand random visitors each show that one more abnormal finding, or a known answer turned into “not "
         "sure”, never gives a milder level; that the order of answers does not matter; and that a corrected answer counts "
         "like a first one. The exceptions below are the protocol's own. The tests fail when there is one more, or one less.",
         "",
@@ -260,4 +263,4 @@ def _excused(excused: Mapping[str, str]) -> list[str]:
 def _elsewhere(name: str, maker: str) -> str:
     if (FOLDER / name).exists():
         return f"See [{name}]({name}), made by {maker}."
-    return f"Not measured yet. It will be made by {maker}, in `{name}`."
+    return f"Not measured to the end yet: {maker} writes `{name}`."
