@@ -19,6 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     train = commands.add_parser("train", help="train the model if what it depends on has changed")
     train.add_argument("--force", action="store_true", help="train even if nothing changed")
     commands.add_parser("check", help="validate the protocol, clinic and language data")
+    commands.add_parser("protocol", help="print the rules' version, hash and sign-off")
+    sign = commands.add_parser("sign", help="sign the rules as they are, in your own name")
+    sign.add_argument("--name", required=True, help="your name")
+    sign.add_argument("--registration", required=True, help="your registration with your college")
+    sign.add_argument("--date", help="the day, such as 2026-01-31 (today if left out)")
     assess = commands.add_parser("assess", help="JSON lines of facts in, assessments out")
     assess.add_argument("file", help="a file of JSON lines, or - for standard input")
     understand = commands.add_parser(
@@ -40,6 +45,15 @@ def main(arguments: list[str] | None = None) -> int:
         from rasa_project.checks import check_data
 
         return check_data(sys.stdout, sys.stderr)
+    if options.command == "protocol":
+        from rasa_project.sign_off import show
+
+        return show(sys.stdout, sys.stderr)
+    if options.command == "sign":
+        from rasa_project.sign_off import sign as sign_rules
+
+        given = (options.name, options.registration, options.date)
+        return sign_rules(*given, out=sys.stdout, err=sys.stderr)
     if options.command == "train":
         from rasa_project.training import train_if_needed
 

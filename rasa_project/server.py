@@ -73,13 +73,16 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa.utils.log_utils import configure_structlog
     from sanic import Sanic
 
+    from rasa_project.advice.rows import default_advice
     from rasa_project.clinics.directory import default_directory
+    from rasa_project.dialogue.wording import texts
     from rasa_project.inprocess import InProcessActions
     from rasa_project.transcripts.database import Database
     from rasa_project.transcripts.migrations import migrate
     from rasa_project.transcripts.store import ConversationStore
     from rasa_project.transcripts.tracker_store import ConversationTrackerStore
     from rasa_project.triage.protocol import protocol
+    from rasa_project.triage.signing import UNSIGNED
     from rasa_project.website.agent import load_agent
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
@@ -90,11 +93,13 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     # Left alone, Rasa prints every message it parses.
     configure_structlog(logging.WARNING)
     rules, clinics = protocol(), default_directory()
+    # Read now and not at first use, so that the hash is that of the words a visitor will read.
+    default_advice(), texts()
     unconfirmed = clinics.unconfirmed_fields()
     if unconfirmed:
         _say(f"WARNING: {len(unconfirmed)} clinic details are not confirmed (data/clinics)")
     if not rules.signed:
-        _say(f"WARNING: protocol {rules.version} is a draft; no physiotherapist has signed it")
+        _say(f"WARNING: protocol {rules.version} is {UNSIGNED}: {rules.why_unsigned}")
     migrate(settings.database_url)
     store = ConversationStore(Database.at(settings.database_url))
     agent = load_agent(str(model), ConversationTrackerStore(store), InProcessActions())
@@ -104,9 +109,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
         clinic = clinics.by_slug(slug)
         return (clinic.phone or "") if clinic else ""
 
-    health = Health(
-        ready=True, model=agent.model_name or "", version=rules.version, signed=rules.signed
-    )
+    health = Health(ready=True, model=agent.model_name or "", **rules.stamp)
     channel = ChatChannel(
         Collaborators(
             store=store,

@@ -64,6 +64,8 @@ class Turn:
         if message.intent == "start":
             state.clinic = message.clinic
             self._says.append("utter_greeting")
+            if not self._protocol.signed:
+                self._says.append(text_event(texts()["unsigned"]))
         elif message.intent == "self_harm":
             state.ended = "self_harm"
         elif not state.ended:

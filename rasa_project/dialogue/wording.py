@@ -88,6 +88,7 @@ def outcome_event(
         because,
         words["safety_net"],
         texts()["automated"],
+        "" if protocol.signed else texts()["unsigned"],
     ]
     return {
         "type": "outcome",
@@ -109,7 +110,7 @@ def outcome_event(
         "because": because,
         "unless": unless,
         "safety_net": words["safety_net"],
-        "protocol": {"version": protocol.version, "signed": protocol.signed},
+        "protocol": protocol.stamp,
         "revised": revised,
     }
 

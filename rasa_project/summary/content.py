@@ -58,6 +58,8 @@ class Summary:
         outcome: The ``outcome`` event, or None when the chat did not get that far.
         plan: The ``plan`` event or None.
         clinic: The ``clinic`` event or None.
+        protocol: Version and sign-off of the rules the outcome came from, or, without an outcome,
+            of those in force.
     """
 
     reference: str
@@ -66,6 +68,7 @@ class Summary:
     outcome: Mapping[str, Any] | None
     plan: Mapping[str, Any] | None
     clinic: Mapping[str, Any] | None
+    protocol: Mapping[str, Any]
 
     def in_state(self, state: str) -> tuple[Answer, ...]:
         """The answers in that state."""
@@ -82,6 +85,7 @@ def make_summary(
     created_at: datetime,
     labels: Labels,
     protocol_facts: Mapping[str, Sequence[str]],
+    protocol: Mapping[str, Any],
 ) -> Summary:
     """Makes a summary.
 
@@ -97,6 +101,7 @@ def make_summary(
         labels: Plain words for facts and items.
         protocol_facts: Every fact in the order to show, with the items of list facts; an empty
             sequence for other facts, and for a list whose unnamed items do not count as open.
+        protocol: ``version`` and ``signed`` of the rules in force.
 
     Raises:
         ValueError: ``created_at`` has no time zone.
@@ -113,6 +118,7 @@ def make_summary(
         outcome=_cleaned(outcome),
         plan=_cleaned(plan),
         clinic=_cleaned(clinic),
+        protocol=(outcome or {}).get("protocol") or protocol,
     )
 
 

@@ -12,7 +12,7 @@ from rasa_project.loading import check_keys, read_mapping
 from rasa_project.summary.content import ABSENT, NOT_ASKED, NOT_SURE, PRESENT, Answer, Summary
 
 _KEYS = (
-    "title", "reference", "made", "automated", "rules_version", "draft", "what_to_do",
+    "title", "reference", "made", "automated", "rules_version", "unsigned", "what_to_do",
     "no_outcome", "emergency", "reasons", "reason", "plan", "clinic", "present", "absent",
     "unsure", "not_asked", "nothing", "said", "page",
 )  # fmt: skip
@@ -58,24 +58,20 @@ def words() -> Mapping[str, str]:
 def head(summary: Summary) -> tuple[str, ...]:
     """The lines under the title: reference, date, who wrote it, rule set."""
     made = summary.created_at
-    lines = [
+    return (
         words()["reference"].format(reference=summary.reference),
         words()["made"].format(
             day=f"{made:%B} {made.day}, {made.year}", time=f"{made:%H:%M} {made.tzname()}"
         ),
         words()["automated"],
         rules_line(summary),
-    ]
-    return tuple(line for line in lines if line)
+    )
 
 
 def rules_line(summary: Summary) -> str:
-    """Version of the rule set, with its sign-off; empty without an outcome."""
-    protocol = (summary.outcome or {}).get("protocol")
-    if not protocol:
-        return ""
-    key = "rules_version" if protocol.get("signed") else "draft"
-    return words()[key].format(version=protocol.get("version", ""))
+    """Version of the rule set, and whether it is signed."""
+    key = "rules_version" if summary.protocol["signed"] else "unsigned"
+    return words()[key].format(version=summary.protocol["version"])
 
 
 def blocks(summary: Summary) -> tuple[Block, ...]:

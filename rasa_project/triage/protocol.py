@@ -13,11 +13,9 @@ from rasa_project.triage.conditions import check_condition
 from rasa_project.triage.facts import FactSpec, load_fact_specs
 from rasa_project.triage.rules import Disposition, Level, Rule, RuleReader
 from rasa_project.triage.screens import Question, load_questions
+from rasa_project.triage.signing import SignOff, content_hash, load_sign_off
 
-_HEAD = (
-    "version", "title", "status", "signed_by", "signed_on", "intended_use", "levels",
-    "screen_limits",
-)  # fmt: skip
+_HEAD = ("version", "title", "intended_use", "levels", "screen_limits")
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,9 @@ class Protocol:
 
     Attributes:
         version: Its version, such as "0.2".
-        signed: Whether an accountable physiotherapist has signed this version.
+        title: What it is called.
+        hash: The hash of its files; see :func:`~rasa_project.triage.signing.content_hash`.
+        sign_off: The last signature given, for these or for earlier files; None while unsigned.
         specs: Facts by name.
         named: Shared conditions by name.
         red_flags: RF01 to RF30.
@@ -39,7 +39,9 @@ class Protocol:
     """
 
     version: str
-    signed: bool
+    title: str
+    hash: str
+    sign_off: SignOff | None
     specs: Mapping[str, FactSpec]
     named: Mapping[str, Any]
     red_flags: tuple[Rule, ...]
@@ -49,6 +51,29 @@ class Protocol:
     most_screens: int
     outcomes: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, str]
+
+    @property
+    def signed(self) -> bool:
+        """Whether a physiotherapist has signed exactly these files."""
+        return self.sign_off is not None and self.sign_off.hash == self.hash
+
+    @property
+    def why_unsigned(self) -> str:
+        """Why no signature holds, for staff; empty when one does."""
+        last = self.sign_off
+        if last is None:
+            return "nobody has signed these rules"
+        if self.signed:
+            return ""
+        return (
+            f"the rules have changed since {last.name} ({last.registration}) signed version "
+            f"{last.version} on {last.date}"
+        )
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """What every outcome carries: ``version``, ``signed`` and ``hash``."""
+        return {"version": self.version, "signed": self.signed, "hash": self.hash}
 
     def question(self, name: str) -> Question | None:
         """The question of that name."""
@@ -67,8 +92,8 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
     head = check_keys(folder / "protocol.yml", "", read_mapping(folder / "protocol.yml"), (), _HEAD)
     if head["levels"] != list(Level.__members__):
         raise DataError(folder / "protocol.yml", "levels", f"must be {list(Level.__members__)}")
-    if bool(head["signed_by"]) != bool(head["signed_on"]):
-        raise DataError(folder / "protocol.yml", "signed_by", "needs both a name and a date")
+    if not isinstance(head["version"], str):
+        raise DataError(folder / "protocol.yml", "version", "must be a text; put it in quotes")
     specs = load_fact_specs(folder / "facts.yml")
     named = read_mapping(folder / "conditions.yml")
     for name, condition in named.items():
@@ -89,7 +114,9 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
         )  # fmt: skip
     return Protocol(
         version=head["version"],
-        signed=bool(head["signed_by"]),
+        title=head["title"],
+        hash=content_hash(folder),
+        sign_off=load_sign_off(folder),
         specs=specs,
         named=named,
         red_flags=red_flags,

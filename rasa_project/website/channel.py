@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 from rasa_project.settings import Settings
 from rasa_project.transcripts.records import ConversationInfo, iso
 from rasa_project.transcripts.store import ConversationStore
+from rasa_project.triage.signing import UNSIGNED
 from rasa_project.website.blueprint import PREFIX, ChatBlueprint
 from rasa_project.website.bodies import bearer_token, json_body, wanted_media_type
 from rasa_project.website.cors import Origins
@@ -36,13 +37,15 @@ class Health:
         ready: The model is loaded and understands what it must.
         model: The model's name.
         version: The protocol's version.
-        signed: Whether a physiotherapist has signed it off.
+        signed: Whether a physiotherapist has signed it as it is.
+        hash: The hash of its files.
     """
 
     ready: bool
     model: str = ""
     version: str = ""
     signed: bool = False
+    hash: str = ""
 
 
 async def _no_summary(_conversation_id: str, _media_type: str) -> bytes:
@@ -199,7 +202,12 @@ class ChatChannel(InputChannel):
         await self._run(self._store.ping)
         if not health.ready:
             raise Problem("unavailable")
-        protocol = {"version": health.version, "signed": health.signed}
+        protocol = {
+            "version": health.version,
+            "signed": health.signed,
+            "sign_off": "signed" if health.signed else UNSIGNED,
+            "hash": health.hash,
+        }
         return _json({"status": "ok", "model": health.model, "protocol": protocol})
 
     async def _preflight(self, request: Request) -> HTTPResponse:

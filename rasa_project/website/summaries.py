@@ -57,6 +57,7 @@ class Summaries:
                 else ()
                 for name, spec in specs.items()
             },
+            protocol=self._protocol.stamp,
         )
         return render(summary, media_type)
 

@@ -127,7 +127,7 @@ function outcome(event) {
     ...section(WORDS.unless, unsaid(event.unless)),
     ...section(WORDS.safetyNet, unsaid(event.safety_net)),
     ...rules(event.rules),
-    ...draftNote(event.protocol),
+    ...rulesVersion(event.protocol),
   );
   return card;
 }
@@ -153,11 +153,10 @@ function rules(fired) {
 }
 
 /** @param {{version?: string, signed?: boolean} | undefined} protocol */
-function draftNote(protocol) {
-  if (!protocol) return [];
-  const lines = [protocol.version && WORDS.version(protocol.version),
-    protocol.signed ? null : WORDS.draft];
-  return [el("p", { class: "small", text: lines.filter(Boolean).join(" ") })];
+function rulesVersion(protocol) {
+  if (!protocol?.version) return [];
+  const text = WORDS.version(protocol.version, protocol.signed === true);
+  return [el("p", { class: "small", text })];
 }
 
 /** @param {ChatEvent} event */

@@ -35,8 +35,8 @@ export const WORDS = {
   safetyNet: "Get help right away if",
   rules: "The rules behind this",
   yourWords: (/** @type {string} */ quote) => `your words: “${quote}”`,
-  draft: "These rules are a draft. A physiotherapist has not signed them off yet.",
-  version: (/** @type {string} */ version) => `Rules version ${version}.`,
+  version: (/** @type {string} */ version, /** @type {boolean} */ signed) =>
+    `Rules version ${version}${signed ? "" : " (unsigned, demonstration)"}.`,
   revised: "This replaces the earlier next step.",
   replaced: "Replaced by a newer next step below",
   plan: "Your plan",

@@ -1,13 +1,12 @@
 """Writes `docs/safety/report.md` and its plots from the figures of a run."""
 
-import hashlib
 import platform
 from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from rasa_project.settings import DATA, ROOT
+from rasa_project.settings import ROOT
 from rasa_project.triage.protocol import protocol
 from tests.safety import protocol_table as table
 from tests.safety.measuring import Compared, Mutated, Tested, Walked
@@ -55,14 +54,6 @@ def bars(title: str, values: Mapping[str, float], unit: str, limit: float | None
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="34" y2="{height - 4}" stroke="#000" stroke-dasharray="4 3"/>'
         )
     return "\n".join([*parts, "</svg>", ""])
-
-
-def data_hash() -> str:
-    """The first 12 hex digits of a hash over the protocol's data files."""
-    digest = hashlib.sha256()
-    for file in sorted((DATA / "clinical").glob("*.yml")):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def verdict(good: bool) -> str:
@@ -143,7 +134,7 @@ def _sections(
         "",
         f"Made by `make safety` on {date.today():%d %B %Y} in {seconds / 60:.0f} minutes. Do not edit by hand.",
         "",
-        f"Protocol version {rules.version}, {signed}. Rule data: `{data_hash()}`. Python {platform.python_version()}, "
+        f"Protocol version {rules.version}, {signed}. Rule data: `{rules.hash[:12]}`. Python {platform.python_version()}, "
         f"{versions}.",
         "",
         "This report shows that the program does what the written protocol says. It does not show that the protocol is "

@@ -10,6 +10,7 @@ import time
 import httpx
 
 from rasa_project.settings import ROOT
+from rasa_project.triage.protocol import protocol
 from tests.running import Chat, free_port
 
 
@@ -51,4 +52,4 @@ def test_the_address_is_printed_and_a_second_start_does_not_train(tmp_path):
     printed = run_until_served(tmp_path, port)
     assert re.search(rf"http://localhost:{port}", printed)
     assert "Training" not in printed
-    assert "draft" in printed
+    assert ("unsigned, demonstration" in printed) is not protocol().signed

@@ -1,5 +1,7 @@
 """A runner's ordinary story, by taps and in words."""
 
+from rasa_project.dialogue.wording import texts
+from rasa_project.triage.protocol import protocol
 from tests.running import TAPS
 
 
@@ -50,9 +52,15 @@ def test_markham_is_never_offered(chat):
     assert "markham" not in [other["slug"] for other in clinic["alternatives"]]
 
 
-def test_the_outcome_gives_reason_source_and_draft_status(chat):
-    outcome = chat().answer({**TAPS, "duration": 56}).of_type("outcome")
-    assert outcome["protocol"] == {"version": "0.2", "signed": False}
+def test_the_outcome_gives_reason_source_and_sign_off(chat):
+    visitor = chat()
+    begun = [event["text"] for event in visitor.events]
+    outcome = visitor.answer({**TAPS, "duration": 56}).of_type("outcome")
+    rules = protocol()
+    assert outcome["protocol"] == rules.stamp
+    # Until somebody signs, the chat says so before the first answer and with the outcome.
+    assert (texts()["unsigned"] in begun) is not rules.signed
+    assert outcome["text"].endswith(texts()["unsigned"]) is not rules.signed
     assert outcome["safety_net"]
     assert outcome["because"]
     assert all(rule["source"] for rule in outcome["rules"])

@@ -66,5 +66,6 @@ def summary(**changes) -> Summary:
     given = {
         "facts": KNOWN, "quotes": QUOTES, "outcome": OUTCOME, "plan": PLAN, "clinic": CLINIC,
         "reference": "AX-7KQ2", "created_at": AT, "labels": labels, "protocol_facts": FACTS,
+        "protocol": {"version": "0.3", "signed": True},
     }  # fmt: skip
     return make_summary(**{**given, **changes})

@@ -88,12 +88,12 @@ def test_a_list_that_was_not_asked_is_one_line():
 
 
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
-def test_every_form_holds_outcome_plan_clinic_reference_and_draft_note(media_type):
+def test_every_form_holds_outcome_plan_clinic_reference_and_sign_off(media_type):
     text = text_of(summary(), media_type)
     for part in (
         "Start with a plan at home.", "Why: it built up slowly.", "Running: Keep it flat.",
         "our Riverdale clinic, about 2 km away", "AX-7KQ2", "S4-SELF-CARE",
-        "Rule set version 0.2 (draft, not signed off)", "puffy at the back",
+        "Rule set version 0.2 (unsigned, demonstration)", "puffy at the back",
     ):  # fmt: skip
         assert part in text
 
@@ -104,15 +104,20 @@ def test_the_safety_net_is_added_when_the_outcome_does_not_say_it():
     assert text_of(summary(outcome=said)).count(OUTCOME["safety_net"]) == 1
 
 
-def test_a_signed_rule_set_is_no_draft():
+@pytest.mark.parametrize("media_type", MEDIA_TYPES)
+def test_a_signed_rule_set_is_no_demonstration(media_type):
     signed = {**OUTCOME, "protocol": {"version": "1.0", "signed": True}}
-    assert "Rule set version 1.0\n" in text_of(summary(outcome=signed))
+    text = text_of(summary(outcome=signed), media_type)
+    assert "Rule set version 1.0" in text
+    assert "unsigned" not in text
 
 
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
 def test_an_unfinished_chat_has_a_summary_too(media_type):
-    text = text_of(summary(outcome=None, plan=None, clinic=None), media_type)
-    assert "draft" not in text
+    unsigned = {"version": "0.2", "signed": False}
+    made = summary(outcome=None, plan=None, clinic=None, protocol=unsigned)
+    text = text_of(made, media_type)
+    assert "Rule set version 0.2 (unsigned, demonstration)" in text
     if media_type != "application/fhir+json":
         assert "call 911 now" in text
 
@@ -190,7 +195,9 @@ def test_an_unfinished_chat_is_in_progress_in_fhir():
         render(summary(outcome=None, plan=None, clinic=None), "application/fhir+json")
     )
     assert found["status"] == "in-progress"
-    assert "result" not in items(found)
+    assert {link for link in items(found) if link.startswith("result")} == {
+        "result", "result.protocol",
+    }  # fmt: skip
 
 
 @settings(deadline=None)

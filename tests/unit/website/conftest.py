@@ -36,7 +36,7 @@ SCREEN = {
     "progress": {"answered": 1, "remaining": 9},
 }
 
-READY = Health(ready=True, model="m", version="0.2", signed=False)
+READY = Health(ready=True, model="m", version="0.2", signed=False, hash="ab")
 SECRET = "a key for tests only"
 
 _names = itertools.count()

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -191,8 +192,13 @@ async def test_health_names_the_model_and_the_protocol(chat: Chat) -> None:
     assert answer.json() == {
         "status": "ok",
         "model": "m",
-        "protocol": {"version": "0.2", "signed": False},
-    }
+        "protocol": {
+            "version": "0.2", "signed": False, "sign_off": "unsigned, demonstration", "hash": "ab",
+        },
+    }  # fmt: skip
+    chat.health = replace(chat.health, signed=True)
+    protocol = (await chat.client.get("/chat/health")).json()["protocol"]
+    assert (protocol["signed"], protocol["sign_off"]) == (True, "signed")
 
 
 async def test_deleting_gives_a_receipt_and_ends_the_token(session: Session) -> None:
