@@ -30,6 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
         "understand", help="JSON lines of messages in, intent and facts out"
     )
     understand.add_argument("file", help="a file of JSON lines, or - for standard input")
+    calls = commands.add_parser("call-backs", help="list who waits for a call from a clinic")
+    calls.add_argument("--clinic", help="only this clinic's (its slug)")
+    calls.add_argument("--all", action="store_true", help="also those that were called")
+    calls.add_argument("--done", metavar="REFERENCE", help="note that this one was called")
+    calls.add_argument("--by", default="", metavar="NAME", help="who called; goes with --done")
     options = parser.parse_args(arguments)
 
     # Each command imports what it needs: `assess` must not wait for Rasa.
@@ -41,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         from rasa_project.understand import understand_lines
 
         return _over_lines(options.file, understand_lines)
+    if options.command == "call-backs":
+        return _call_backs(options)
     if options.command == "check":
         from rasa_project.checks import check_data
 
@@ -63,6 +70,35 @@ def main(arguments: list[str] | None = None) -> int:
 
     serve()
     return 0
+
+
+def _call_backs(options: argparse.Namespace) -> int:
+    """Works on the requests for a call in the service's own database."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from rasa_project.settings import Settings
+    from rasa_project.transcripts.call_backs import CallBacks
+    from rasa_project.transcripts.command import finish_call_back, list_call_backs
+    from rasa_project.transcripts.database import Database
+    from rasa_project.transcripts.errors import StoreUnavailable
+    from rasa_project.transcripts.migrations import migrate
+
+    try:
+        url = Settings.from_environment().database_url
+        migrate(url)
+        call_backs = CallBacks(Database.at(url))
+        if options.done:
+            return finish_call_back(call_backs, options.done, options.by, sys.stdout, sys.stderr)
+        return list_call_backs(call_backs, sys.stdout, clinic=options.clinic, done=options.all)
+    except ValueError as error:
+        print(f"call-backs: {error}", file=sys.stderr)
+    except (SQLAlchemyError, StoreUnavailable) as error:
+        # Named, not quoted: the database's own words may hold a visitor's.
+        kind = type(error).__name__
+        print(
+            f"call-backs: the database cannot be used ({kind}): see DATABASE_URL", file=sys.stderr
+        )
+    return 1
 
 
 def _over_lines(file: str, command: Callable[[Iterable[str], TextIO, TextIO], int]) -> int:

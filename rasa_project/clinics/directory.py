@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rasa_project.clinics.phones import read_phone
 from rasa_project.errors import DataError
 from rasa_project.loading import check_keys, read_list
 from rasa_project.settings import DATA
@@ -19,7 +20,6 @@ _KEYS = ("slug", "name", "status", *_DETAILS, "near", "confirmed_by", "confirmed
 _NEAR_KEYS = ("lat", "lon", "approximate", "note", "source")
 # Ontario's extremes, rounded outwards: a swapped or mistyped coordinate falls outside.
 _LATITUDES, _LONGITUDES = (41.6, 56.9), (-95.2, -74.3)
-_PHONE = re.compile(r"\+?[\d().\s-]{10,20}(?:\s*(?:ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ class Clinic:
     def is_open(self) -> bool:
         """Whether visitors may be sent there."""
         return self.status == OPEN
+
+    @property
+    def tel(self) -> str:
+        """The link that dials the clinic; empty when the phone is unknown."""
+        phone = read_phone(self.phone)
+        return phone.link if phone else ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +185,7 @@ def _clinic(file: Path, key: str, raw: Any) -> Clinic:
         raise DataError(file, f"{key}.name", "must not be empty")
     if entry["status"] not in (OPEN, COMING_SOON):
         raise DataError(file, f"{key}.status", f"must be {OPEN} or {COMING_SOON}")
-    if entry["phone"] and not _PHONE.fullmatch(entry["phone"]):
+    if entry["phone"] and read_phone(entry["phone"]) is None:
         raise DataError(file, f"{key}.phone", "must be a phone number with area code, or empty")
     if entry["booking_url"]:
         _check_url(file, f"{key}.booking_url", entry["booking_url"])

@@ -1,64 +1,15 @@
 """The ``clinic`` event of the chat, and the answers to an area that names no clinic."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-from string import Formatter
 from typing import Any
 
+from rasa_project.clinics.call_back import call_back_offer
 from rasa_project.clinics.directory import Clinic, Directory
 from rasa_project.clinics.nearest import ClinicDistance, about_km, nearest
 from rasa_project.clinics.places import AMBIGUOUS, OUTSIDE, TOO_WIDE, PlaceMatch
-from rasa_project.errors import DataError
-from rasa_project.loading import check_keys, read_mapping
-from rasa_project.settings import DATA
+from rasa_project.clinics.texts import texts
 
 ALTERNATIVES = 2
 """How many other open clinics are named."""
-
-_FIELDS: Mapping[str, frozenset[str]] = {
-    "nearest": frozenset({"name", "km"}),
-    "own": frozenset({"name"}),
-    "own_distance": frozenset({"km", "place"}),
-    "coming_soon": frozenset({"name"}),
-    "coming_soon_nearest": frozenset({"name"}),
-    "book": frozenset({"url"}),
-    "call": frozenset({"phone"}),
-    "address": frozenset({"address"}),
-    "hours": frozenset({"hours"}),
-    "no_details": frozenset(),
-    "others": frozenset({"clinics"}),
-    "other": frozenset({"name"}),
-    "other_distance": frozenset({"name", "km"}),
-    "and": frozenset(),
-    "ask_area": frozenset(),
-    "too_wide": frozenset({"name"}),
-    "ambiguous": frozenset({"candidates"}),
-    "or": frozenset(),
-    "unknown": frozenset(),
-    "outside": frozenset(),
-}
-
-
-def load_texts(file: Path = DATA / "clinics" / "texts.yml") -> Mapping[str, str]:
-    """Loads the wording.
-
-    Raises:
-        DataError: A text is unknown, missing or empty, or has a {field} that nothing fills.
-    """
-    texts = check_keys(file, "", read_mapping(file), (), _FIELDS)
-    for key, text in texts.items():
-        if not isinstance(text, str) or not text.strip():
-            raise DataError(file, key, "must be a text that is not empty")
-        for _, field, _, _ in Formatter().parse(text):
-            if field is not None and field not in _FIELDS[key]:
-                raise DataError(file, key, f"nothing fills {{{field}}}")
-    return texts
-
-
-@lru_cache(maxsize=1)
-def _texts() -> Mapping[str, str]:
-    return load_texts()
 
 
 def clinic_event(
@@ -97,6 +48,7 @@ def clinic_event(
         "text": "\n".join(lines),
         **_fields(first, point is not None),
         "hours": first.clinic.hours or None,
+        "call_back": call_back_offer(first.clinic),
         "alternatives": [_fields(other, point is not None) for other in others],
     }
 
@@ -107,14 +59,14 @@ def area_text(place: PlaceMatch | None) -> str:
     Args:
         place: What :func:`~rasa_project.clinics.places.find_place` made of it; None to ask.
     """
-    texts = _texts()
+    words = texts()
     if place is None:
-        return texts["ask_area"]
+        return words["ask_area"]
     if place.kind == TOO_WIDE and place.name:
-        return texts["too_wide"].format(name=place.name)
+        return words["too_wide"].format(name=place.name)
     if place.kind == AMBIGUOUS and place.candidates:
-        return texts["ambiguous"].format(candidates=_listed(place.candidates, texts["or"]))
-    return texts["outside"] if place.kind == OUTSIDE else texts["unknown"]
+        return words["ambiguous"].format(candidates=_listed(place.candidates, words["or"]))
+    return words["outside"] if place.kind == OUTSIDE else words["unknown"]
 
 
 def _not_open_yet(
@@ -145,41 +97,41 @@ def _opening(
     first: ClinicDistance, place: PlaceMatch | None, own: Clinic | None, waiting: Clinic | None,
     known: bool,
 ) -> list[str]:  # fmt: skip
-    texts = _texts()
+    words = texts()
     name, km = first.clinic.name, first.about_km
     if waiting:
-        soon = texts["coming_soon"].format(name=waiting.name)
-        after = texts["nearest"] if known else texts["coming_soon_nearest"]
+        soon = words["coming_soon"].format(name=waiting.name)
+        after = words["nearest"] if known else words["coming_soon_nearest"]
         return [f"{soon} {after.format(name=name, km=km)}"]
     if own:
-        said = texts["own"].format(name=name)
+        said = words["own"].format(name=name)
         if known and place:
-            said += " " + texts["own_distance"].format(km=km, place=place.name)
+            said += " " + words["own_distance"].format(km=km, place=place.name)
         return [said]
-    return [texts["nearest"].format(name=name, km=km)]
+    return [words["nearest"].format(name=name, km=km)]
 
 
 def _details(clinic: Clinic) -> list[str]:
-    texts = _texts()
+    words = texts()
     lines = []
     if clinic.booking_url:
-        lines.append(texts["book"].format(url=clinic.booking_url))
+        lines.append(words["book"].format(url=clinic.booking_url))
     if clinic.phone:
-        lines.append(texts["call"].format(phone=clinic.phone))
+        lines.append(words["call"].format(phone=clinic.phone))
     if not lines:
-        lines.append(texts["no_details"])
+        lines.append(words["no_details"])
     if clinic.address:
-        lines.append(texts["address"].format(address=clinic.address))
+        lines.append(words["address"].format(address=clinic.address))
     if clinic.hours:
-        lines.append(texts["hours"].format(hours=clinic.hours))
+        lines.append(words["hours"].format(hours=clinic.hours))
     return lines
 
 
 def _others(others: list[ClinicDistance], known: bool) -> str:
-    texts = _texts()
-    pattern = texts["other_distance"] if known else texts["other"]
+    words = texts()
+    pattern = words["other_distance"] if known else words["other"]
     names = [pattern.format(name=other.clinic.name, km=other.about_km) for other in others]
-    return texts["others"].format(clinics=_listed(names, texts["and"]))
+    return words["others"].format(clinics=_listed(names, words["and"]))
 
 
 def _listed(names: tuple[str, ...] | list[str], last: str) -> str:
@@ -194,4 +146,5 @@ def _fields(item: ClinicDistance, known: bool) -> dict[str, Any]:
         "distance_km": item.about_km if known else None,
         "booking_url": item.clinic.booking_url or None,
         "phone": item.clinic.phone or None,
+        "tel": item.clinic.tel or None,
     }

@@ -28,6 +28,10 @@ class StaleTurn(StoreError):
     """Somebody else added to the conversation while this turn ran; nothing was kept."""
 
 
+class NotOffered(StoreError):
+    """No call may be asked for: none was offered, or the outcome sends the visitor elsewhere."""
+
+
 class DamagedConversation(StoreError):
     """A stored tracker event cannot be read back.
 

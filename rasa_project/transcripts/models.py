@@ -131,6 +131,27 @@ class TrackerEvent(Base):
     data = sa.Column(sa.JSON, nullable=False)
 
 
+class CallBack(Base):
+    """A visitor's wish that a clinic calls: the only row that holds a name and a number.
+
+    It knows of its conversation by the reference code alone, and goes with it. ``consent`` is the
+    sentence that the visitor agreed to.
+    """
+
+    __tablename__ = "call_back"
+
+    id = sa.Column(RowId, primary_key=True, autoincrement=True)
+    reference = sa.Column(sa.String(12), nullable=False, unique=True)
+    clinic = sa.Column(sa.String(64), nullable=False)
+    name = sa.Column(sa.String(100), nullable=False)
+    phone = sa.Column(sa.String(40), nullable=False)
+    consent = sa.Column(sa.Text, nullable=False)
+    asked_at = sa.Column(UtcDateTime, nullable=False)
+    kept_until = sa.Column(UtcDateTime, nullable=False, index=True)
+    done_at = sa.Column(UtcDateTime)
+    done_by = sa.Column(sa.String(100))
+
+
 class Deletion(Base):
     """The receipt of a deletion: counts, no text, nothing that leads back to the visitor."""
 
@@ -141,3 +162,4 @@ class Deletion(Base):
     events = sa.Column(sa.Integer, nullable=False)
     messages = sa.Column(sa.Integer, nullable=False)
     tracker_events = sa.Column(sa.Integer, nullable=False)
+    call_backs = sa.Column(sa.Integer, nullable=False, server_default="0")

@@ -73,6 +73,49 @@ class Receipt:
     events: int
     messages: int
     tracker_events: int
+    call_backs: int
+
+
+@dataclass(frozen=True)
+class CallRequest:
+    """What a visitor sends to be called; checked before it comes here.
+
+    Attributes:
+        name: As they wish to be called.
+        phone: A number that can be dialled, as people read it.
+        clinic: Slug of one of the clinics that were named; None for the last one named.
+    """
+
+    name: str
+    phone: str
+    clinic: str | None = None
+
+
+@dataclass(frozen=True)
+class CallBackInfo:
+    """A request for a call as staff read it; times are aware UTC.
+
+    Attributes:
+        reference: The chat's reference code, the only link to it.
+        clinic: Slug of the clinic that is to call.
+        name: The visitor's.
+        phone: The visitor's.
+        consent: The sentence that the visitor agreed to.
+        asked_at: When they asked.
+        kept_until: When the row is erased at the latest.
+        done_at: When the clinic called.
+        done_by: Who did.
+    """
+
+    reference: str
+    clinic: str
+    name: str
+    phone: str
+    consent: str
+    asked_at: datetime
+    kept_until: datetime
+    done_at: datetime | None = None
+    done_by: str | None = None
 
 
 def iso(time: datetime) -> str:

@@ -2,13 +2,21 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from rasa_project.transcripts.errors import ConversationClosed, StaleTurn, UnknownConversation
-from rasa_project.transcripts.models import PENDING, ChatEvent, Conversation, Message, TrackerEvent
+from rasa_project.transcripts.models import (
+    BOT,
+    PENDING,
+    ChatEvent,
+    Conversation,
+    Message,
+    TrackerEvent,
+)
 from rasa_project.transcripts.records import ConversationInfo, Event, StoredMessage, iso
 
 REFERENCE_LETTERS = "BCDFGHJKMNPQRTVWXY"
@@ -47,6 +55,46 @@ def add_tracker_events(
         for seq, data in enumerate(events, stored + 1)
     )
     session.flush()
+
+
+def add_replies(
+    session: Session,
+    conversation_id: str,
+    events: Sequence[Event],
+    at: datetime,
+    message_id: int | None = None,
+    carried_by: int | None = None,
+) -> list[Event]:
+    """Numbers what the bot says and adds it.
+
+    Args:
+        session: In it the conversation is locked.
+        conversation_id: Whose.
+        events: As ``{"type", "text", …}``.
+        at: The time to stamp them with.
+        message_id: The message they answer, if any.
+        carried_by: The newer message that waited for this answer, if any.
+
+    Returns:
+        The events as stored.
+    """
+    first = last_seq(session, ChatEvent, conversation_id) + 1
+    rows = [
+        ChatEvent(
+            conversation_id=conversation_id,
+            seq=seq,
+            at=at,
+            sender=BOT,
+            type=event["type"],
+            payload={k: v for k, v in event.items() if k not in ("seq", "at", "from", "type")},
+            message_id=message_id,
+            carried_by=carried_by,
+        )
+        for seq, event in enumerate(events, first)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [as_event(row) for row in rows]
 
 
 def pending_rows(session: Session, conversation_id: str) -> list[Message]:

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from rasa_project.transcripts.database import Database
 from rasa_project.transcripts.errors import (
@@ -20,10 +19,10 @@ from rasa_project.transcripts.errors import (
 )
 from rasa_project.transcripts.models import (
     ANSWERED,
-    BOT,
     FAILED,
     PENDING,
     VISITOR,
+    CallBack,
     ChatEvent,
     Conversation,
     Deletion,
@@ -38,6 +37,7 @@ from rasa_project.transcripts.records import (
     StoredMessage,
 )
 from rasa_project.transcripts.rows import (
+    add_replies,
     add_tracker_events,
     as_event,
     as_info,
@@ -115,7 +115,7 @@ class ConversationStore:
             session.add(row)
             session.flush()
             add_tracker_events(session, row.id, 0, turn.tracker_events)
-            stored = self._add_replies(session, row.id, events, None, None)
+            stored = add_replies(session, row.id, events, now)
             return as_info(row), stored
 
     def conversation(self, conversation_id: str) -> ConversationInfo | None:
@@ -236,7 +236,7 @@ class ConversationStore:
                 add_tracker_events(
                     session, turn.conversation_id, turn.stored or 0, turn.tracker_events
                 )
-            self._add_replies(session, turn.conversation_id, events, message_id, carried_by)
+            add_replies(session, turn.conversation_id, events, self._now(), message_id, carried_by)
             message.state = FAILED if failed else ANSWERED
             if flag:
                 conversation.flag, conversation.flagged_at = flag, self._now()
@@ -296,7 +296,7 @@ class ConversationStore:
             return list(session.execute(query).scalars())
 
     def delete(self, conversation_id: str) -> Receipt:
-        """Erases every word of a conversation and closes it for good.
+        """Erases every word of a conversation, and a request for a call, and closes it for good.
 
         Raises:
             ConversationClosed, UnknownConversation, StoreUnavailable.
@@ -304,17 +304,22 @@ class ConversationStore:
         now = self._now()
         with self.database.session(write=True) as session:
             conversation = locked(session, conversation_id)
-            erased = [
+            events, messages, tracker_events = (
                 session.execute(
                     sa.delete(table)
                     .where(table.conversation_id == conversation_id)
                     .execution_options(synchronize_session=False)
                 ).rowcount
                 for table in (ChatEvent, Message, TrackerEvent)
-            ]
+            )
+            calls = session.execute(
+                sa.delete(CallBack)
+                .where(CallBack.reference == conversation.reference)
+                .execution_options(synchronize_session=False)
+            ).rowcount
             conversation.closed_at = now
             conversation.page = None
-            receipt = Receipt(secrets.token_hex(16), now, *erased)
+            receipt = Receipt(secrets.token_hex(16), now, events, messages, tracker_events, calls)
             session.add(
                 Deletion(
                     receipt=receipt.receipt,
@@ -322,6 +327,7 @@ class ConversationStore:
                     events=receipt.events,
                     messages=receipt.messages,
                     tracker_events=receipt.tracker_events,
+                    call_backs=receipt.call_backs,
                 )
             )
         self.database.scrub()
@@ -331,30 +337,3 @@ class ConversationStore:
         with self.database.session() as session:
             query = sa.select(ChatEvent).where(wanted).order_by(ChatEvent.seq)
             return [as_event(row) for row in session.execute(query).scalars()]
-
-    def _add_replies(
-        self,
-        session: Session,
-        conversation_id: str,
-        events: Sequence[Event],
-        message_id: int | None,
-        carried_by: int | None,
-    ) -> list[Event]:
-        now = self._now()
-        first = last_seq(session, ChatEvent, conversation_id) + 1
-        rows = [
-            ChatEvent(
-                conversation_id=conversation_id,
-                seq=seq,
-                at=now,
-                sender=BOT,
-                type=event["type"],
-                payload={k: v for k, v in event.items() if k not in ("seq", "at", "from", "type")},
-                message_id=message_id,
-                carried_by=carried_by,
-            )
-            for seq, event in enumerate(events, first)
-        ]
-        session.add_all(rows)
-        session.flush()
-        return [as_event(row) for row in rows]

@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from rasa_project.settings import Settings
+from rasa_project.transcripts.call_backs import CallBacks
 from rasa_project.transcripts.records import ConversationInfo, iso
 from rasa_project.transcripts.store import ConversationStore
 from rasa_project.triage.signing import UNSIGNED
 from rasa_project.website.blueprint import PREFIX, ChatBlueprint
 from rasa_project.website.bodies import bearer_token, json_body, wanted_media_type
+from rasa_project.website.call_backs import CallBackDesk, read_call_request
 from rasa_project.website.cors import Origins
 from rasa_project.website.fail_safe import FailSafe
 from rasa_project.website.limits import Limits, client_address
@@ -90,6 +92,7 @@ class ChatChannel(InputChannel):
         self._tokens = collaborators.tokens or Tokens(secret_for(collaborators.settings))
         self._limits = Limits(collaborators.settings)
         self._origins = Origins(collaborators.settings)
+        self._call_backs = CallBackDesk(CallBacks(self._store.database))
         self._turns: Turns
 
     @classmethod
@@ -116,19 +119,27 @@ class ChatChannel(InputChannel):
             ("POST", "/messages", self._post_message),
             ("GET", "/events", self._get_events),
             ("GET", "/summary", self._get_summary),
+            ("POST", "/call-back", self._post_call_back),
+            ("DELETE", "/call-back", self._delete_call_back),
             ("DELETE", "/session", self._delete_session),
             ("GET", "/health", self._get_health),
         )
         for method, path, answer in routes:
             # Streaming: the size of a body is looked at before any of it is read.
-            stream, name = method == "POST", path.strip("/")
+            stream, name = method == "POST", f"{method.lower()}_{path.strip('/')}"
             chat.add_route(_handler(answer), path, methods=[method], stream=stream, name=name)
-            name = f"preflight_{name}"
+        for path in dict.fromkeys(path for _method, path, _answer in routes):
+            name = f"preflight_{path.strip('/')}"
             chat.add_route(_handler(self._preflight), path, methods=["OPTIONS"], name=name)
 
         async def wait_for_turns(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
             await self._turns.drain()
 
+        async def erase_what_is_over(app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+            # Named, so that Sanic ends it when the server stops.
+            app.add_task(self._call_backs.purge_hourly(), name="erase_call_backs")
+
+        chat.listener("after_server_start")(erase_what_is_over)
         chat.listener("before_server_stop")(wait_for_turns)
         return chat
 
@@ -184,6 +195,19 @@ class ChatChannel(InputChannel):
             headers={"Content-Security-Policy": policy, "Vary": "Accept, Origin"},
         )
 
+    async def _post_call_back(self, request: Request) -> HTTPResponse:
+        self._origins.check(request)
+        conversation_id = self._token_id(request)
+        self._limits.call_back(conversation_id)
+        wanted = read_call_request(await json_body(request))
+        conversation = await self._open(request, conversation_id)
+        return _json(await self._call_backs.ask(conversation, wanted), 201)
+
+    async def _delete_call_back(self, request: Request) -> HTTPResponse:
+        self._origins.check(request)
+        conversation = await self._open(request, self._token_id(request))
+        return _json(await self._call_backs.withdraw(conversation))
+
     async def _delete_session(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
         conversation = await self._open(request, self._token_id(request))
@@ -193,6 +217,7 @@ class ChatChannel(InputChannel):
                 "receipt": receipt.receipt,
                 "deleted_at": iso(receipt.deleted_at),
                 "events": receipt.events,
+                "call_backs": receipt.call_backs,
             }
         )
 
@@ -243,7 +268,7 @@ def _handler(answer: Answer) -> Answer:
     return handler
 
 
-def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
+def _json(body: Mapping[str, Any], status: int = 200) -> HTTPResponse:
     return HTTPResponse(
         json.dumps(body, ensure_ascii=False), status=status, content_type="application/json"
     )

@@ -11,9 +11,12 @@ from limits.strategies import FixedWindowRateLimiter
 from rasa_project.settings import Settings
 from rasa_project.website.problems import Problem
 
+CALL_BACKS_PER_10_MINUTES = 6
+"""Room to mend a mistyped number, none to try numbers out."""
+
 
 class Limits:
-    """Counts messages and starts, and refuses what is too much with a 429.
+    """Counts messages, starts and requests for a call, and refuses what is too much with a 429.
 
     Fixed windows: their counters vanish when they run out, so memory stays bounded.
     """
@@ -23,11 +26,16 @@ class Limits:
         self._limiter = FixedWindowRateLimiter(self._storage)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._starts = RateLimitItemPerMinute(settings.starts_per_10_minutes, 10)
+        self._call_backs = RateLimitItemPerMinute(CALL_BACKS_PER_10_MINUTES, 10)
         self._proxies = settings.proxies
 
     def message(self, conversation_id: str) -> None:
         """Counts a message; raises `Problem` when the conversation sent too many."""
         self._hit(self._messages, "too_many_messages", conversation_id)
+
+    def call_back(self, conversation_id: str) -> None:
+        """Counts a request for a call; raises `Problem` when the conversation sent too many."""
+        self._hit(self._call_backs, "too_many_call_backs", conversation_id)
 
     def start(self, address: str) -> None:
         """Counts a new conversation; raises `Problem` when the address made too many.

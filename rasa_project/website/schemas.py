@@ -61,10 +61,10 @@ def read_object(body: bytes) -> dict[str, Any]:
 def read_start(body: bytes) -> StartRequest:
     """Reads the body of ``POST /chat/sessions``; only the page's path is kept."""
     data = read_object(body)
-    _only(data, {"clinic", "page"})
+    only_keys(data, {"clinic", "page"})
     clinic, page = data.get("clinic"), data.get("page")
     if clinic is not None:
-        _text(data, "clinic", 200)
+        read_text(data, "clinic", 200)
     if page is None:
         return StartRequest(clinic, None)
     if not isinstance(page, str):
@@ -83,12 +83,12 @@ def read_start(body: bytes) -> StartRequest:
 def read_message(body: bytes) -> MessageRequest:
     """Reads the body of ``POST /chat/messages``."""
     data = read_object(body)
-    _only(data, {"id", "text", "screen", "choice", "number"})
+    only_keys(data, {"id", "text", "screen", "choice", "number"})
     client_id = _client_id(data)
     if "text" in data:
         if len(data) != 2:
             raise Problem("ambiguous")
-        text = _text(data, "text", None)
+        text = read_text(data, "text", None)
         if len(text) > LONGEST_TEXT:
             raise Problem("too_long")
         if all(unicodedata.category(c) in _INVISIBLE for c in text):
@@ -96,7 +96,7 @@ def read_message(body: bytes) -> MessageRequest:
         return MessageRequest(client_id, text=text)
     if "screen" not in data:
         raise Problem("missing_key", key="screen" if len(data) > 1 else "text")
-    screen = _text(data, "screen", 100)
+    screen = read_text(data, "screen", 100)
     if ("choice" in data) == ("number" in data):
         raise Problem("ambiguous")
     if "number" in data:
@@ -115,14 +115,16 @@ def _refuse(_constant: str) -> NoReturn:
     raise ValueError("not JSON")
 
 
-def _only(data: dict[str, Any], allowed: set[str]) -> None:
+def only_keys(data: dict[str, Any], allowed: set[str]) -> None:
+    """Refuses a key that is not part of the request."""
     for key in data:
         if key not in allowed:
             # Quoted as JSON: a key may be anything, broken Unicode included.
             raise Problem("unknown_key", key=json.dumps(key[:40]))
 
 
-def _text(data: dict[str, Any], key: str, longest: int | None) -> str:
+def read_text(data: dict[str, Any], key: str, longest: int | None) -> str:
+    """Reads a key that is there as a text of at most ``longest`` characters."""
     text = data[key]
     if not isinstance(text, str):
         raise Problem("wrong_type", key=key, wanted="a text")

@@ -15,12 +15,14 @@ const STORE = "axis-chat";
 export class Problem extends Error {
   /**
    * @param {number} status
-   * @param {{title?: string, detail?: string, emergency?: string}} [body]
+   * @param {{type?: string, title?: string, detail?: string, emergency?: string}} [body]
    * @param {number | null} [retryAfter] Seconds, when the server named them.
    */
   constructor(status, body = {}, retryAfter = null) {
     super(`status ${status}`);
     this.status = status;
+    this.kind = body.type ?? "";
+    this.detail = body.detail ?? "";
     this.said = [body.detail || body.title, body.emergency].filter(Boolean).join(" ");
     this.retryAfter = retryAfter;
   }
@@ -100,6 +102,19 @@ export async function eventsAfter(after) {
 /** @returns {Promise<Record<string, unknown>>} The deletion receipt. */
 export function deleteSession() {
   return call("DELETE", "/chat/session");
+}
+
+/**
+ * Asks a clinic to call.
+ * @param {{name: string, phone: string, consent: boolean, clinic?: string}} request
+ * @returns {Promise<{receipt: {text: string}}>}
+ */
+export function askCallBack(request) {
+  return call("POST", "/chat/call-back", request);
+}
+
+export function withdrawCallBack() {
+  return call("DELETE", "/chat/call-back");
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Everything of the chat log that is not a question: bubbles, notices and the closing cards. */
 
+import { callBackForm } from "./callback.js";
 import { asLines, el, freshId, icon } from "./dom.js";
 import { LEVELS, WORDS } from "./words.js";
 
@@ -191,17 +192,18 @@ function clinic(event) {
   if (typeof event.distance_km === "number" && !/\bkm\b/.test(event.text)) {
     card.append(el("p", { text: WORDS.about(Math.max(1, Math.round(event.distance_km))) }));
   }
-  const links = [event.phone && phoneLink(event.phone), bookingLink(event.booking_url)];
+  const links = [event.phone && phoneLink(event.phone, event.tel), bookingLink(event.booking_url)];
   card.append(el("div", { class: "row" }, ...links.filter(Boolean)));
   card.append(...section(WORDS.hours, unsaid(event.hours)));
   card.append(...section(WORDS.otherClinics, unsaid(event.alternatives)));
+  card.append(callBackForm(event) ?? "");
   return card;
 }
 
-/** @param {string} phone */
-function phoneLink(phone) {
-  const digits = phone.replace(/[^\d+,;]/g, "");
-  return el("a", { class: "link-button", href: `tel:${digits}`, text: WORDS.call(phone) });
+/** @param {string} phone @param {string} [link] How to dial it, extension and all. */
+function phoneLink(phone, link) {
+  const href = link?.startsWith("tel:") ? link : `tel:${phone.replace(/[^\d+]/g, "")}`;
+  return el("a", { class: "link-button", href, text: WORDS.call(phone) });
 }
 
 /** Only a web address becomes a link. @param {unknown} address */

@@ -107,6 +107,8 @@ SAFETY_NET = (
     "or fever, numbness, or you cannot take four steps."
 )
 
+CONSENT_TO_A_CALL = "Yes, the Axis Mimico clinic may use my name and phone number to call me."
+
 OUTCOMES: dict[str, str] = {
     "EMERGENCY": "Call 911 now. Do not drive yourself. This may be a heart or lung emergency.",
     "URGENT": "See a doctor or an urgent care clinic today, even if you can walk.\n\n"
@@ -160,6 +162,7 @@ def after_outcome(level: str) -> list[Json]:
         "booking_url": None,
         "phone": "+1 555 010 0000" if level == "ROUTINE" else None,
         "hours": None,
+        "call_back": {"consent": CONSENT_TO_A_CALL},
         "alternatives": [{"name": "Mississauga", "slug": "mississauga"}],
     }
     handoff = {"type": "notice", "kind": "handoff", "text": "You can also ask to talk to a person."}

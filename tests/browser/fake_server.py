@@ -78,6 +78,8 @@ class FakeChat:
         self.conversations: dict[str, Conversation] = {}
         self.received: list[Json] = []
         self.starts: list[Json] = []
+        self.calls: list[Json] = []
+        self.withdrawn = 0
         self.faults: list[Fault] = []
 
     def start(self, body: Json) -> Json:
@@ -102,6 +104,14 @@ class FakeChat:
         reply = chat.add(self._reply(chat, str(body.get("text", ""))))
         chat.answers[body["id"]] = reply
         return {"events": reply, "duplicate": False}
+
+    def call_back(self, token: str, body: Json) -> Json:
+        """Takes a request for a call."""
+        self.calls.append(body)
+        said = self.conversations[token].add(
+            [{"type": "notice", "kind": "confirm", "text": "Noted."}]
+        )
+        return {"receipt": {"text": "Our Mimico clinic has your request."}, "events": said}
 
     def _reply(self, chat: Conversation, text: str) -> list[Json]:
         if text.startswith("say "):
@@ -148,6 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/chat/sessions":
             self._chat(lambda chat, _: chat.start(body), status=201, token_needed=False)
+        elif self.path == "/chat/call-back":
+            self._chat(lambda chat, token: chat.call_back(token, body), status=201)
         else:
             self.server.chat.received.append(body)
             self._chat(lambda chat, token: chat.message(token, body))
@@ -158,7 +170,11 @@ class _Handler(BaseHTTPRequestHandler):
             return {"deleted": True, "reference": "AX-0001", "at": "2026-03-01T12:30:00Z",
                     "receipt": "5f0c2d", "events_deleted": len(events)}  # fmt: skip
 
-        self._chat(delete)
+        def withdraw(chat: FakeChat, token: str) -> Json:
+            chat.withdrawn += 1
+            return {"withdrawn": True, "events": []}
+
+        self._chat(withdraw if self.path == "/chat/call-back" else delete)
 
     def _chat(self, work: Any, status: int = 200, token_needed: bool = True) -> None:
         chat = self.server.chat

@@ -15,6 +15,7 @@ from rasa_project.transcripts.database import Database
 from rasa_project.transcripts.errors import StoreUnavailable
 from rasa_project.transcripts.migrations import migrate
 from rasa_project.transcripts.store import ConversationStore
+from tests.unit.transcripts.call_back_contract import CallBackContract
 from tests.unit.transcripts.store_contract import StoreContract, journal, start
 from tests.unit.transcripts.test_migrations import differences
 
@@ -61,6 +62,10 @@ class TestOnPostgresql(StoreContract):
     pass
 
 
+class TestCallBacksOnPostgresql(CallBackContract):
+    pass
+
+
 def test_a_migrated_database_is_what_the_models_say(url: str, database: Database) -> None:
     assert differences(url) == []
 
@@ -69,7 +74,8 @@ def test_several_processes_may_migrate_at_once(url: str) -> None:
     engine = sa.create_engine(url, future=True)
     with engine.begin() as connection:
         connection.execute(sa.text(
-            "DROP TABLE tracker_event, event, message, conversation, deletion, alembic_version"
+            "DROP TABLE "
+            "tracker_event, event, message, conversation, call_back, deletion, alembic_version"
         ))  # fmt: skip
     engine.dispose()
     errors: list[BaseException] = []

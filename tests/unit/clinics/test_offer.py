@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from rasa_project.clinics.directory import Directory, default_directory
-from rasa_project.clinics.offer import area_text, clinic_event, load_texts
+from rasa_project.clinics.offer import area_text, clinic_event
 from rasa_project.clinics.place_data import load_areas
 from rasa_project.clinics.places import find_place
+from rasa_project.clinics.texts import load_texts
 from rasa_project.errors import DataError
 from rasa_project.settings import DATA
 
 KEYS = {
-    "type", "text", "name", "slug", "distance_km", "booking_url", "phone", "hours", "alternatives",
+    "type", "text", "name", "slug", "distance_km", "booking_url", "phone", "tel", "hours", "call_back",
+    "alternatives",
 }  # fmt: skip
 
 

@@ -206,7 +206,7 @@ async def test_deleting_gives_a_receipt_and_ends_the_token(session: Session) -> 
     client, headers = session.chat.client, session.headers
     answer = await client.delete("/chat/session", headers=headers)
     assert answer.status_code == 200
-    assert set(answer.json()) == {"receipt", "deleted_at", "events"}
+    assert set(answer.json()) == {"receipt", "deleted_at", "events", "call_backs"}
     assert answer.json()["events"] == 3
     assert (await session.send("still there?")).status_code == 409
     assert (await client.get("/chat/events", headers=headers)).status_code == 409
