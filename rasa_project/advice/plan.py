@@ -7,6 +7,8 @@ and one missing answer is enough to withhold it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from rasa_project.advice.rows import (
@@ -45,6 +47,10 @@ class PlanCase:
         after_surgery: Whether surgery, a cast or a boot was named or is in doubt.
         training_changes: Items of ``training_change`` that were named.
         run_status: As the fact of that name.
+        sport: As the fact of that name.
+        goal_weeks: Weeks until the visitor's event.
+        push_off_nrs: Pain when pushing off, 0 to 10, to compare with at the check.
+        stiffness_min: Minutes of morning stiffness, likewise.
     """
 
     level: str
@@ -58,6 +64,10 @@ class PlanCase:
     after_surgery: bool
     training_changes: frozenset[str] = frozenset()
     run_status: str | None = None
+    sport: str | None = None
+    goal_weeks: float | None = None
+    push_off_nrs: float | None = None
+    stiffness_min: float | None = None
 
     @classmethod
     def from_facts(
@@ -74,6 +84,10 @@ class PlanCase:
         def in_question(fact: str, item: str) -> bool:
             return (facts.get(fact) or {}).get(item) in (_YES, _UNSURE)
 
+        def number(fact: str) -> float | None:
+            value = facts.get(fact)
+            return value if isinstance(value, int | float) else None
+
         changes = facts.get("training_change") or {}
         return cls(
             level=level,
@@ -89,6 +103,10 @@ class PlanCase:
             or in_question("vte_risk", "cast_boot"),
             training_changes=frozenset(item for item, said in changes.items() if said == _YES),
             run_status=facts.get("run_status"),
+            sport=facts.get("sport"),
+            goal_weeks=number("goal_weeks"),
+            push_off_nrs=number("push_off_nrs"),
+            stiffness_min=number("stiffness_min"),
         )
 
 
@@ -103,8 +121,9 @@ class Plan:
         title: What the plan is for.
         lead: One sentence on how much load fits; may be empty.
         rows: The advice in order.
+        headings: For each row the heading that it stands under.
         stop_if: When to stop and when to get help.
-        review: What to look at on the day of the check.
+        review: What to look at on the day of the check, and what to compare it with.
         review_on: The day of the check.
         stop_title: Heading over ``stop_if``.
     """
@@ -115,6 +134,7 @@ class Plan:
     title: str
     lead: str
     rows: tuple[AdviceRow, ...]
+    headings: tuple[str, ...]
     stop_if: tuple[str, ...]
     review: str
     review_on: date
@@ -156,8 +176,9 @@ def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan
         title=_title(case, advice, specific),
         lead=advice.irritabilities[str(case.irritability)] if with_numbers else "",
         rows=rows,
+        headings=tuple(advice.heading_of(row) for row in rows),
         stop_if=advice.stop_if if with_numbers else advice.gentle_stop_if,
-        review=advice.review[case.level].format(day=_day(review_on)),
+        review=_review(case, advice, today, review_on),
         review_on=review_on,
         stop_title=advice.stop_title,
     )
@@ -168,10 +189,23 @@ def plan_event(plan: Plan) -> dict[str, Any]:
     return {
         "type": "plan",
         "text": _text(plan),
+        "title": plan.title,
+        "lead": plan.lead,
         "zone": plan.zone,
         "irritability": plan.irritability,
-        "rows": [{"what": row.what, "dose": row.dose, "note": row.note} for row in plan.rows],
+        "rows": [
+            {
+                "what": row.what,
+                "dose": row.dose,
+                "note": row.note,
+                "group": heading,
+                "drawing": row.drawing,
+            }
+            for row, heading in zip(plan.rows, plan.headings, strict=True)
+        ],
+        "stop_title": plan.stop_title,
         "stop_if": list(plan.stop_if),
+        "review": plan.review,
         "review_on": plan.review_on.isoformat(),
     }
 
@@ -204,7 +238,10 @@ def _fits(row: AdviceRow, case: PlanCase, today: date) -> bool:
     wanted = row.training_change
     if wanted and not (case.training_changes if wanted == ANY else wanted in case.training_changes):
         return False
+    if row.goal_within and (case.goal_weeks is None or case.goal_weeks > row.goal_within):
+        return False
     return row.fits(
+        sports=case.sport,
         levels=case.level,
         zones=case.zone_main,
         irritability=case.irritability,
@@ -219,14 +256,24 @@ def _title(case: PlanCase, advice: Advice, specific: bool) -> str:
     return advice.gentle_self_care_title if case.level == SELF_CARE else advice.gentle_title
 
 
+def _review(case: PlanCase, advice: Advice, today: date, review_on: date) -> str:
+    review = advice.review[case.level].format(day=_day(review_on))
+    if case.push_off_nrs is None or case.stiffness_min is None:
+        return review
+    baseline = advice.baseline.format(
+        day=f"{today:%B} {today.day}",
+        pain=f"{case.push_off_nrs:g}", minutes=f"{case.stiffness_min:g}",
+    )  # fmt: skip
+    return f"{review} {baseline}"
+
+
 def _text(plan: Plan) -> str:
-    lines = [plan.title + (f". {plan.lead}" if plan.lead else ".")]
-    lines += [
-        f"• {row.what}: {' '.join(part for part in (row.dose, row.note) if part)}"
-        for row in plan.rows
-    ]
+    blocks = [f"{plan.title}. {plan.lead}".strip()]
+    for heading, group in groupby(zip(plan.headings, plan.rows, strict=True), itemgetter(0)):
+        lines = [f"• {row.what}: {f'{row.dose} {row.note}'.strip()}" for _, row in group]
+        blocks.append("\n".join([f"{heading}:", *lines]))
     stops = "\n".join(f"• {line}" for line in plan.stop_if)
-    return "\n\n".join(["\n".join(lines), f"{plan.stop_title}:\n{stops}", plan.review])
+    return "\n\n".join([*blocks, f"{plan.stop_title}:\n{stops}", plan.review])
 
 
 def _day(day: date) -> str:

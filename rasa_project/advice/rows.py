@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from rasa_project.advice.drawings import load_drawings
 from rasa_project.errors import DataError
 from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
@@ -20,6 +21,10 @@ TRAINING_CHANGES = (
     "mileage", "speed_hills", "surface", "footwear", "no_rest_pushed_through",
     "no_warmup_cooldown", "calf_tight_glute_weak",
 )  # fmt: skip
+SPORTS = (
+    "running", "tennis", "soccer", "basketball", "hockey", "dance", "cycling", "walking", "gym",
+    "triathlon",
+)  # fmt: skip
 ANY = "any"
 GENTLE, ASK, ZONE, LOAD, EXERCISE = GIVEN = ("gentle", "ask", "zone", "load", "exercise")
 
@@ -29,11 +34,18 @@ _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "irritability": IRRITABILITIES,
     "run_status": RUN_STATUSES,
     "months": tuple(range(1, 13)),
+    "sports": SPORTS,
 }
 _TEXTS = ("what", "dose", "note")
 _NEEDED = ("id", "part", "given", "what", "source")
 # Parts that each zone and irritability must have a row of.
-_EVERYWHERE = ("running", "cross_training", "pain_rule", "shoes", "avoid", "stretch", "expect")
+_EVERYWHERE = (
+    "running", "cross_training", "pain_rule", "shoes", "avoid", "do_not", "stretch", "expect",
+)  # fmt: skip
+# Parts that differ for whoever does not run, or has stopped.
+_BY_RUNNING = ("running", "cross_training")
+# Parts that are easier done than read.
+_DRAWN = ("starter", "pain_rule")
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,10 @@ class AdviceRow:
     irritability: tuple[str, ...] = ()
     run_status: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
+    sports: tuple[str, ...] = ()
     training_change: str = ""
+    goal_within: int = 0
+    drawing: str = ""
 
     def fits(self, **case: Any) -> bool:
         """Whether each of the given values (by key of the row) is one the row is for."""
@@ -62,9 +77,18 @@ class AdviceRow:
 
 
 @dataclass(frozen=True)
-class Advice:
-    """The checked content of ``advice.yml``."""
+class Group:
+    """Parts that stand under one heading."""
 
+    title: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The checked content of ``advice.yml``; the rows in the order of their groups."""
+
+    groups: tuple[Group, ...]
     rows: tuple[AdviceRow, ...]
     review_days: int
     titles: Mapping[str, str]
@@ -76,36 +100,45 @@ class Advice:
     irritabilities: Mapping[str, str]
     stop_if: tuple[str, ...]
     gentle_stop_if: tuple[str, ...]
+    baseline: str
+
+    def heading_of(self, row: AdviceRow) -> str:
+        """The heading that a row stands under."""
+        return next(group.title for group in self.groups if row.part in group.parts)
 
 
 def load_advice(folder: Path = DATA / "clinical") -> Advice:
     """Loads the advice.
 
     Args:
-        folder: Holds ``advice.yml`` and ``sources.yml``.
+        folder: Holds ``advice.yml``, ``sources.yml`` and the drawings.
 
     Raises:
-        DataError: A key is unknown, a row has no known source, a dosed exercise is not for
-            SELF_CARE alone, or a zone, irritability or training change is not covered; the error
-            names file and key.
+        DataError: A key is unknown, a row has no known source, a drawing is missing or unused, a
+            dosed exercise is not for SELF_CARE alone, or a zone, irritability or training change
+            is not covered; the error names file and key.
     """
     file = folder / "advice.yml"
     known = set(read_mapping(folder / "sources.yml"))
     content = dict(check_keys(file, "", read_mapping(file), (), Advice.__dataclass_fields__))
     rows = tuple(_rows(file, content["rows"], known))
     _check_coverage(file, rows)
+    _check_drawings(file, rows, set(load_drawings(folder / "drawings")))
+    groups = _groups(file, content["groups"], rows)
+    order = [part for group in groups for part in group.parts]
+    rows = tuple(sorted(rows, key=lambda row: order.index(row.part)))
     for key, names in (("titles", LEVELS), ("review", LEVELS), ("zones", ZONES),
                        ("irritabilities", IRRITABILITIES)):  # fmt: skip
         check_keys(file, key, content[key], (), names)
         for name, text in content[key].items():
             _text(file, f"{key}.{name}", text)
-    for key in ("gentle_title", "gentle_self_care_title", "stop_title"):
+    for key in ("gentle_title", "gentle_self_care_title", "stop_title", "baseline"):
         _text(file, key, content[key])
     for key in ("stop_if", "gentle_stop_if"):
         content[key] = _stop(file, key, content[key], known)
     if type(content["review_days"]) is not int or not 1 <= content["review_days"] <= 60:
         raise DataError(file, "review_days", "must be a whole number from 1 to 60")
-    return Advice(**{**content, "rows": rows})
+    return Advice(**{**content, "rows": rows, "groups": groups})
 
 
 @lru_cache(maxsize=1)
@@ -140,10 +173,43 @@ def _row(file: Path, key: str, raw: Any, known: set[str]) -> AdviceRow:
     change = entry.get("training_change", "")
     if change not in ("", ANY, *TRAINING_CHANGES):
         raise DataError(file, f"{key}.training_change", f"{change!r} is not a training change")
+    weeks = entry.get("goal_within", 0)
+    if type(weeks) is not int or not 0 <= weeks <= 52:
+        raise DataError(file, f"{key}.goal_within", "must be a whole number of weeks, 1 to 52")
     if entry["given"] == EXERCISE and entry["levels"] != (SELF_CARE,):
         raise DataError(file, f"{key}.levels", "dosed exercises are for SELF_CARE alone")
     entry["source"] = _source(file, f"{key}.source", entry["source"], known)
     return AdviceRow(**entry)
+
+
+def _groups(file: Path, raw: Any, rows: tuple[AdviceRow, ...]) -> tuple[Group, ...]:
+    if not isinstance(raw, list):
+        raise DataError(file, "groups", "must be a list")
+    groups = []
+    for i, entry in enumerate(raw):
+        key = f"groups[{i}]"
+        entry = check_keys(file, key, entry, (), ("title", "parts"))
+        title = _text(file, f"{key}.title", entry["title"])
+        if not isinstance(entry["parts"], list):
+            raise DataError(file, f"{key}.parts", "must be a list of parts")
+        groups.append(Group(title, tuple(entry["parts"])))
+    named = [part for group in groups for part in group.parts]
+    parts = {row.part for row in rows}
+    for part in {*named, *parts}:
+        if named.count(part) != 1 or part not in parts:
+            raise DataError(file, "groups", f"{part!r} must be a row's part, and in one group")
+    return tuple(groups)
+
+
+def _check_drawings(file: Path, rows: tuple[AdviceRow, ...], known: set[str]) -> None:
+    for row in rows:
+        if row.part in _DRAWN and not row.drawing:
+            raise DataError(file, f"rows.{row.id}.drawing", f"a row of {row.part} needs a drawing")
+        if row.drawing and row.drawing not in known:
+            raise DataError(file, f"rows.{row.id}.drawing", f"{row.drawing!r} is not in drawings/")
+    unused = known - {row.drawing for row in rows}
+    if unused:
+        raise DataError(file, "rows", f"no row uses the drawings {sorted(unused)}")
 
 
 def _some(file: Path, key: str, raw: Any, choices: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -183,10 +249,9 @@ def _text(file: Path, key: str, raw: Any) -> str:
 def _check_coverage(file: Path, rows: tuple[AdviceRow, ...]) -> None:
     for part, zone, irritability, level in product(_EVERYWHERE, ZONES, IRRITABILITIES, LEVELS):
         case = {"zones": zone, "irritability": irritability, "levels": level}
-        wanted = (
-            [s for s in RUN_STATUSES if s != "non_runner"] if part == "running" else ["unknown"]
-        )
-        for status in wanted:
+        for status in RUN_STATUSES if part in _BY_RUNNING else ["unknown"]:
+            if part == "running" and status == "non_runner":
+                continue
             fitting = [r for r in rows if r.part == part and r.fits(run_status=status, **case)]
             if len(fitting) != 1:
                 named = f"{zone}, {irritability}, {level}, run_status {status}"

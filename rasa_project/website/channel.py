@@ -21,6 +21,7 @@ from rasa_project.website.blueprint import PREFIX, ChatBlueprint
 from rasa_project.website.bodies import bearer_token, json_body, wanted_media_type
 from rasa_project.website.call_backs import CallBackDesk, read_call_request
 from rasa_project.website.cors import Origins
+from rasa_project.website.drawings import add_drawings
 from rasa_project.website.fail_safe import FailSafe
 from rasa_project.website.limits import Limits, client_address
 from rasa_project.website.problems import Problem
@@ -131,6 +132,7 @@ class ChatChannel(InputChannel):
         for path in dict.fromkeys(path for _method, path, _answer in routes):
             name = f"preflight_{path.strip('/')}"
             chat.add_route(_handler(self._preflight), path, methods=["OPTIONS"], name=name)
+        add_drawings(chat)
 
         async def wait_for_turns(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
             await self._turns.drain()

@@ -2,6 +2,7 @@
 
 import { callBackForm } from "./callback.js";
 import { asLines, el, freshId, icon } from "./dom.js";
+import { drawing } from "./drawing.js";
 import { LEVELS, WORDS } from "./words.js";
 
 /** @typedef {import("./api.js").ChatEvent} ChatEvent */
@@ -160,28 +161,43 @@ function rulesVersion(protocol) {
   return [el("p", { class: "small", text })];
 }
 
+/**
+ * @typedef {{what: string, dose?: string, note?: string, group?: string, drawing?: string}} PlanRow
+ */
+
 /** @param {ChatEvent} event */
 function plan(event) {
-  const card = titled("card plan", WORDS.plan, null);
+  const card = titled("card plan", event.title || WORDS.plan, null);
   const unsaid = unsaidIn(event.text);
-  /** @type {{what: string, dose?: string, note?: string}[]} */
+  /** @type {PlanRow[]} */
   const rows = event.rows ?? [];
   // The text alone holds the whole plan; beside the rows it would say everything twice.
   const repeated = rows.length > 0 && event.text.includes(rows[0].what);
-  if (!repeated) card.append(...paragraphs(event.text));
-  if (rows.length) card.append(el("ul", { class: "plan-rows" }, ...rows.map(planRow)));
-  card.append(...section(WORDS.stopIf, repeated ? asLines(event.stop_if) : unsaid(event.stop_if)));
-  if (event.review_on) {
+  card.append(...paragraphs(repeated ? event.lead : event.text), ...planGroups(rows));
+  card.append(...section(event.stop_title || WORDS.stopIf,
+    repeated ? asLines(event.stop_if) : unsaid(event.stop_if)));
+  if (event.review) card.append(...paragraphs(event.review));
+  else if (event.review_on) {
     const day = el("time", { datetime: event.review_on, text: longDate(event.review_on) });
     card.append(el("p", {}, WORDS.reviewOn, el("strong", {}, day), "."));
   }
   return card;
 }
 
-/** @param {{what: string, dose?: string, note?: string}} row */
-function planRow({ what, dose, note }) {
-  return el("li", {}, el("strong", { text: what }), dose ? el("span", { text: dose }) : null,
-    note ? el("span", { class: "small", text: note }) : null);
+/** Rows under the headings of their groups. @param {PlanRow[]} rows @returns {HTMLElement[]} */
+function planGroups(rows) {
+  const starts = rows.flatMap((row, i) => i === 0 || row.group !== rows[i - 1].group ? [i] : []);
+  return starts.flatMap((start, n) => {
+    const list = el("ul", { class: "plan-rows" }, ...rows.slice(start, starts[n + 1]).map(planRow));
+    return rows[start].group ? [el("h3", { text: rows[start].group }), list] : [list];
+  });
+}
+
+/** @param {PlanRow} row */
+function planRow(row) {
+  return el("li", {}, el("strong", { text: row.what }), drawing(row.drawing),
+    row.dose ? el("span", { text: row.dose }) : null,
+    row.note ? el("span", { class: "small", text: row.note }) : null);
 }
 
 /** @param {ChatEvent} event */

@@ -16,7 +16,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.browser.canned_events import OUTCOMES, SCREENS, after_outcome
 
-WIDGET = Path(__file__).resolve().parents[2] / "rasa_project" / "widget"
+ROOT = Path(__file__).resolve().parents[2]
+WIDGET = ROOT / "rasa_project" / "widget"
+DRAWINGS = ROOT / "data" / "clinical" / "drawings"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css",
          ".svg": "image/svg+xml"}  # fmt: skip
 CSP = (
@@ -149,6 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._chat(lambda chat, token: {"events": [
                 event for event in chat.conversations[token].events if event["seq"] > after
             ]})  # fmt: skip
+        elif address.path.startswith("/chat/drawings/"):
+            self._file(DRAWINGS / f"{Path(address.path).name}.svg")
         elif address.path == "/":
             self._file(WIDGET / "index.html")
         else:

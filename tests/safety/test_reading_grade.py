@@ -6,6 +6,7 @@ import pytest
 import textstat
 import yaml
 
+from rasa_project.advice.rows import load_advice
 from rasa_project.dialogue.wording import outcome_event
 from rasa_project.settings import DATA, ROOT
 from rasa_project.triage.protocol import protocol
@@ -43,6 +44,8 @@ def said():
         yield f"{question.name} again", f"{question.again} {question.why}"
     for rule in (*RULES.red_flags, *RULES.disposition.clauses, RULES.disposition.otherwise):
         yield rule.id, " ".join([rule.say, rule.do, *(words for _, words in rule.more)])
+    for row in load_advice().rows:
+        yield f"advice row {row.id}", f"{row.what}: {row.dose} {row.note}"
     responses = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
     for name, variants in responses.items():
         for i, variant in enumerate(variants):

@@ -10,6 +10,13 @@ from rasa_project.settings import DATA
 
 MISTAKES = [
     ("review_days: 14", "review_days: soon", "review_days"),
+    ("    drawing: heel_hold\n", "    drawing: heel_hodl\n", "rows.hold.drawing"),
+    ("    drawing: heel_hold\n", "", "rows.hold.drawing"),
+    ("    drawing: calf_stretch\n", "", "rows"),
+    ("parts: [pain_rule]", "parts: [pain_rules]", "groups"),
+    ("parts: [pain_rule]", "parts: [pain_rule, starter]", "groups"),
+    ("goal_within: 12", "goal_within: soon", "rows.goal.goal_within"),
+    ("sports: [gym]", "sports: [chess]", "rows.sport_gym.sports"),
     ("gentle_title: Until your visit", "gentel_title: Until your visit", "gentel_title"),
     ("    given: gentle", "    given: always", "rows.gentle.given"),
     ("    part: gentle\n", "    part: gentle\n    colour: red\n", "rows.gentle.colour"),
@@ -34,6 +41,7 @@ MISTAKES = [
 def test_a_mistake_is_named(tmp_path, right, wrong, key):
     for name in ("advice.yml", "sources.yml"):
         shutil.copy(DATA / "clinical" / name, tmp_path / name)
+    shutil.copytree(DATA / "clinical" / "drawings", tmp_path / "drawings")
     file = tmp_path / "advice.yml"
     content = file.read_text(encoding="utf-8")
     assert right in content

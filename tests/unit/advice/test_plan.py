@@ -3,13 +3,20 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import groupby, product
 
 import pytest
 import textstat
 
 from rasa_project.advice.plan import PlanCase, make_plan, plan_event
-from rasa_project.advice.rows import IRRITABILITIES, LOAD, TRAINING_CHANGES, ZONES, default_advice
+from rasa_project.advice.rows import (
+    IRRITABILITIES,
+    LOAD,
+    SPORTS,
+    TRAINING_CHANGES,
+    ZONES,
+    default_advice,
+)
 
 TODAY = date(2026, 11, 23)
 SUMMER = date(2026, 7, 1)
@@ -216,7 +223,7 @@ def test_somebody_who_does_not_run_hears_nothing_about_running():
 def test_somebody_who_stopped_running_gets_the_signs_and_steps_for_going_back(zone):
     assert [r.part for r in plan(run_status="stopped", zone_main=zone).rows].count(
         "return_to_run"
-    ) == 2
+    ) == 3
 
 
 def test_the_way_back_to_running_is_not_for_the_sole():
@@ -240,12 +247,17 @@ def test_the_check_is_fourteen_days_away():
 
 def test_the_event_has_the_keys_of_the_contract_and_its_text_says_everything():
     event = plan_event(plan(training_changes=frozenset({"mileage"})))
-    assert set(event) == {"type", "text", "zone", "irritability", "rows", "stop_if", "review_on"}
+    assert set(event) == {
+        "type", "text", "title", "lead", "zone", "irritability", "rows", "stop_title", "stop_if",
+        "review", "review_on",
+    }  # fmt: skip
     assert (event["type"], event["zone"], event["irritability"]) == ("plan", "Z2", "MODERATE")
     for item in event["rows"]:
-        assert set(item) == {"what", "dose", "note"}
-        assert all(part in event["text"] for part in item.values())
+        assert set(item) == {"what", "dose", "note", "group", "drawing"}
+        said = (item[key] for key in ("what", "dose", "note", "group"))
+        assert all(part in event["text"] for part in said)
     assert all(line in event["text"] for line in event["stop_if"])
+    assert all(event[key] in event["text"] for key in ("title", "lead", "stop_title", "review"))
 
 
 def test_a_case_is_read_out_of_the_facts():
@@ -272,16 +284,59 @@ def test_surgery_named_or_in_doubt_counts_as_surgery(fact, item, answer):
     assert case.after_surgery
 
 
+def test_the_rows_of_a_group_stand_together_in_the_order_of_the_groups():
+    made = plan(training_changes=frozenset(TRAINING_CHANGES), run_status="stopped", level="ROUTINE")
+    seen = list(dict.fromkeys(made.headings))
+    assert seen == [group.title for group in default_advice().groups if group.title in seen]
+    assert [heading for heading, _ in groupby(made.headings)] == seen
+
+
+@pytest.mark.parametrize("zone", ["Z2", "Z3"])
+@pytest.mark.parametrize("irritability", ["LOW", "MODERATE"])
+def test_a_runner_hears_of_steps_but_never_to_land_on_the_forefoot(zone, irritability):
+    text = row(plan(zone_main=zone, irritability=irritability), "cadence").note
+    assert "5 more for every 100" in text
+    assert "Do not change which part of your foot lands first" in text
+
+
+@pytest.mark.parametrize(
+    ("sport", "given"),
+    [("tennis", "sport_jumps"), ("dance", "sport_jumps"), ("gym", "sport_gym"),
+     ("cycling", "sport_cycling"), ("walking", "sport_walking"), ("triathlon", "sport_triathlon"),
+     ("running", None), (None, None), ("curling", None)],
+)  # fmt: skip
+def test_the_named_sport_is_answered(sport, given):
+    parts = [r.id for r in plan(sport=sport).rows if r.part == "sport"]
+    assert parts == ([given] if given else [])
+
+
+@pytest.mark.parametrize(("weeks", "said"), [(0, True), (12, True), (13, False), (None, False)])
+def test_an_event_within_twelve_weeks_gets_the_offer_of_a_visit(weeks, said):
+    assert ("goal" in ids(plan(goal_weeks=weeks))) is said
+
+
+def test_somebody_who_does_not_run_swaps_other_minutes_than_those_of_runs():
+    dose = row(plan(run_status="non_runner"), "cross_training").dose
+    assert "run with" not in dose
+    assert "Swap the minutes that bring it on" in dose
+
+
+def test_the_check_says_what_to_compare_with_where_that_is_known():
+    review = plan(push_off_nrs=4, stiffness_min=15).review
+    assert "On November 23 it was 4 out of 10 when you push off, with 15 min" in review
+    assert "On November" not in plan(push_off_nrs=4).review
+
+
 def test_every_row_is_used_by_some_case():
     used = set()
     for level, zone, grade, run, day in product(
         ("SELF_CARE", "ROUTINE"), ("Z1", *ZONES), IRRITABILITIES,
-        ("normal", "stopped"), (TODAY, SUMMER),
+        ("normal", "stopped", "non_runner"), (TODAY, SUMMER),
     ):  # fmt: skip
-        for pregnancy in ("no", "prefer_not"):
+        for pregnancy, sport in product(("no", "prefer_not"), (None, *SPORTS)):
             made = plan(
-                day, level=level, zone_main=zone, irritability=grade, run_status=run,
-                pregnancy=pregnancy, training_changes=frozenset(TRAINING_CHANGES),
+                day, level=level, zone_main=zone, irritability=grade, run_status=run, sport=sport,
+                pregnancy=pregnancy, training_changes=frozenset(TRAINING_CHANGES), goal_weeks=8,
             )  # fmt: skip
             used |= set(ids(made))
     assert used == {row.id for row in default_advice().rows}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from rasa_project.advice.drawings import default_drawings
 from rasa_project.transcripts.rows import REFERENCE_LETTERS
 from tests.unit.website.conftest import SCREEN, Chat, FakeAgent, Session
 
@@ -252,3 +253,14 @@ async def ask(session: Session, *events: dict) -> None:
     agent.behave = lambda message: agent.say(message, *events)
     await session.say("go on")
     agent.behave = agent.repeat
+
+
+async def test_a_drawing_needs_no_token_and_an_unknown_one_is_a_problem(chat: Chat) -> None:
+    answer = await chat.client.get("/chat/drawings/heel_raise")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.text == default_drawings()["heel_raise"].svg
+    assert "max-age" in answer.headers["cache-control"]
+    for name in ("no_such", "..%2fadvice", "heel_raise.svg"):
+        answer = await chat.client.get(f"/chat/drawings/{name}")
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
