@@ -1,8 +1,6 @@
 """Gives the next step, and refuses to when a mandatory question was not answered."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -14,8 +12,9 @@ from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
 from rasa_project.dialogue.asking import outcome_key
+from rasa_project.dialogue.outcomes import outcome_event, today_in_ontario
 from rasa_project.dialogue.state import State
-from rasa_project.dialogue.wording import notice, outcome_event, texts
+from rasa_project.dialogue.wording import notice, texts
 from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
 from rasa_project.triage.facts import UNSURE
 from rasa_project.triage.protocol import protocol
@@ -57,7 +56,8 @@ class ActionOutcome(Action):
         if given == state.outcome_given:
             return []  # the form has said that it still stands
         revised = state.outcome_given is not None
-        dispatcher.utter_message(json_message=outcome_event(rules, result, state.quotes, revised))
+        event = outcome_event(rules, state.facts, result, state.quotes, revised, today_in_ontario())
+        dispatcher.utter_message(json_message=event)
         self._plan(state, result, dispatcher)
         if result.level in (Level.PROMPT, Level.ROUTINE):
             self._clinic(state, dispatcher)
@@ -88,6 +88,6 @@ class ActionOutcome(Action):
     def _plan(self, state: State, result: Assessment, dispatcher: CollectingDispatcher) -> None:
         assert result.level is not None
         case = PlanCase.from_facts(result.level.name, result.irritability, state.facts)
-        plan = make_plan(case, datetime.now(ZoneInfo("America/Toronto")).date())
+        plan = make_plan(case, today_in_ontario())
         if plan is not None:
             dispatcher.utter_message(json_message=plan_event(plan))

@@ -1,5 +1,6 @@
 """What the slots of a conversation say, as the dialogue's state; and the latest message."""
 
+from copy import deepcopy
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -35,7 +36,8 @@ class Conversation:
             protocol.specs,
             {name: slots[name] for name in protocol.specs if slots.get(name) is not None},
         )
-        known = {name: slots[name] for name in _REMEMBERED if slots.get(name) is not None}
+        # Copies: the state is changed in place, and what changed is told from the slots.
+        known = {name: deepcopy(slots[name]) for name in _REMEMBERED if slots.get(name) is not None}
         if "pending" in known:
             known["pending"] = Pending.from_slot(known["pending"])
         self.state = State(facts, **known)

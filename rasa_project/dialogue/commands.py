@@ -3,10 +3,11 @@
 from rasa_project.clinics.directory import default_directory
 from rasa_project.dialogue.cues import cues
 from rasa_project.dialogue.judging import judged
+from rasa_project.dialogue.outcomes import explained, today_in_ontario
 from rasa_project.dialogue.own_questions import about_answers
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.state import State
-from rasa_project.dialogue.wording import Event, notice, outcome_event, texts
+from rasa_project.dialogue.wording import Event, notice, texts
 from rasa_project.triage.engine import asked_facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
@@ -128,7 +129,8 @@ def explain(
     if state.outcome_given is None:
         return ["utter_ask_meaning" if meaning else "utter_why"]
     result = judged(protocol, state.facts)
-    return [text_event(outcome_event(protocol, result, state.quotes, False)["because"])]
+    today = today_in_ontario()
+    return [text_event(explained(protocol, state.facts, result, state.quotes, today))]
 
 
 def hand_off(state: State, key: str = "talk_to_person") -> Event:

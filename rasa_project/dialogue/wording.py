@@ -1,4 +1,4 @@
-"""Chat events (``screen``, ``outcome``, ``notice``) worded from the protocol's data."""
+"""Chat events (``screen``, ``notice``) and facts worded from the protocol's data."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -6,8 +6,7 @@ from typing import Any
 
 from rasa_project.loading import read_mapping
 from rasa_project.settings import DATA
-from rasa_project.triage.conditions import Finding
-from rasa_project.triage.engine import Assessment, Fired
+from rasa_project.triage.engine import Assessment
 from rasa_project.triage.facts import NO, UNSURE, YES, Facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.screens import Question
@@ -63,56 +62,6 @@ def screen_event(
             "unit": question.unit,
         }
     return event
-
-
-def outcome_event(
-    protocol: Protocol, assessment: Assessment, quotes: Mapping[str, str], revised: bool
-) -> Event:
-    """The ``outcome`` event: what to do, why in the visitor's words, and the safety net.
-
-    Args:
-        protocol: The protocol in force.
-        assessment: A settled assessment; its level is not None.
-        quotes: ``fact`` or ``fact.item`` -> the visitor's own words.
-        revised: Whether an earlier outcome is replaced.
-    """
-    assert assessment.level is not None
-    words = protocol.outcomes[assessment.level.name]
-    deciding = [hit for hit in assessment.fired if hit.level == assessment.level]
-    because = _because(protocol, deciding, quotes)
-    unless = texts()["unless"][assessment.level.name]
-    paragraphs = [
-        texts()["revised"] if revised else "",
-        f"{words['title']}. {words['do']}",
-        " ".join(_steps(deciding)),
-        because,
-        words["safety_net"],
-        texts()["automated"],
-        "" if protocol.signed else texts()["unsigned"],
-    ]
-    return {
-        "type": "outcome",
-        "text": "\n\n".join(part for part in paragraphs if part),
-        "level": assessment.level.name,
-        "title": words["title"],
-        "do": " ".join([words["do"], *_steps(deciding)]),
-        "rules": [
-            {
-                "id": hit.rule.id,
-                "facts": [
-                    {"fact": f.fact, "value": f.value, "quote": _quote(f, quotes)}
-                    for f in sorted(hit.findings, key=str)
-                ],
-                "source": "; ".join(f"{id_}: {protocol.sources[id_]}" for id_ in hit.rule.source),
-            }
-            for hit in assessment.fired
-        ],
-        "because": because,
-        "unless": unless,
-        "safety_net": words["safety_net"],
-        "protocol": protocol.stamp,
-        "revised": revised,
-    }
 
 
 def known_so_far(protocol: Protocol, question: Question, facts: Facts) -> str:
@@ -193,39 +142,3 @@ def _named(protocol: Protocol, name: str, item: str | None, value: Any) -> str:
     if value == YES:
         return label_of(protocol, name, item)
     return value_words(protocol, name, item, value)
-
-
-MOST_REASONS = 3
-"""How many rules the words of an outcome draw on; the event's ``rules`` hold every one."""
-
-
-def _steps(deciding: list[Fired]) -> list[str]:
-    """What the deciding rules say to do, without saying anything twice."""
-    steps: list[str] = []
-    for hit in deciding[:MOST_REASONS]:
-        for step in (hit.rule.do.strip(), *(words.strip() for words in hit.more)):
-            if step and step not in steps:
-                steps.append(step)
-    return steps
-
-
-def _because(protocol: Protocol, deciding: list[Fired], quotes: Mapping[str, str]) -> str:
-    deciding = deciding[:MOST_REASONS]
-    reasons = " ".join(dict.fromkeys(hit.rule.say.strip() for hit in deciding))
-    said, unsure = [], []
-    for hit in deciding:
-        for finding in sorted(hit.findings, key=str):
-            if finding.value == UNSURE:
-                unsure.append(protocol.specs[finding.fact].label)
-            elif quote := _quote(finding, quotes):
-                said.append(f"“{quote}”")
-    parts = [texts()["because"].format(reasons=reasons)]
-    if said:
-        parts.append(texts()["you_said"].format(quotes=", ".join(dict.fromkeys(said))))
-    if unsure:
-        parts.append(texts()["unsure_said"].format(facts=", ".join(dict.fromkeys(unsure))))
-    return " ".join(parts)
-
-
-def _quote(finding: Finding, quotes: Mapping[str, str]) -> str:
-    return quotes.get(f"{finding.fact}.{finding.value}") or quotes.get(finding.fact, "")

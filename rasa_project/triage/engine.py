@@ -54,18 +54,8 @@ def assess(protocol: Protocol, facts: Facts, clinic_known: bool = False) -> Asse
     Source: protocol, engine rules 1 to 5 and section 4.
     """
     context = Context(protocol.specs, facts, protocol.named, safety=protocol.safety)
-    fired, pending = _red_flags(protocol, context)
-    grade, behind = _irritability(protocol, context)
-    top = max((hit.level for hit in fired), default=None)
-    if top is None or top < Level.PROMPT:
-        more, open_ = _disposition(protocol, context, grade, behind, bool(pending))
-        fired, pending = fired + more, pending + open_
-        top = max((hit.level for hit in fired), default=None)
-    fired.sort(key=lambda hit: (-hit.level, hit.rule.id))
-    # Only what can raise the level is still open: a lower rule cannot change the outcome.
-    missing = frozenset().union(
-        *(facts_ for level, facts_ in pending if top is None or level > top)
-    )
+    fired, grade, missing = _judge_all(protocol, context)
+    top = fired[0].level if fired else None
     settled = not missing
     queue = _queue(protocol, context, top, missing, settled, clinic_known)
     questions = [q for q in protocol.questions if _applies(q, context)]
@@ -78,6 +68,13 @@ def assess(protocol: Protocol, facts: Facts, clinic_known: bool = False) -> Asse
         answered=sum(1 for q in questions if q not in queue and not _open(q, context)),
         remaining=len(queue),
     )
+
+
+def level_of(protocol: Protocol, facts: Facts) -> Level | None:
+    """The level alone, as in :class:`Assessment`: what further answers can only raise."""
+    context = Context(protocol.specs, facts, protocol.named, safety=protocol.safety)
+    fired, _, _ = _judge_all(protocol, context)
+    return fired[0].level if fired else None
 
 
 def asked_facts(protocol: Protocol, facts: Facts) -> frozenset[str]:
@@ -97,6 +94,25 @@ def unanswered_mandatory(protocol: Protocol, facts: Facts) -> frozenset[str]:
 
 
 Pending = list[tuple[Level, frozenset[str]]]
+
+
+def _judge_all(
+    protocol: Protocol, context: Context
+) -> tuple[list[Fired], str | None, frozenset[str]]:
+    """Every rule that holds, highest level first; the irritability; what could raise the level."""
+    fired, pending = _red_flags(protocol, context)
+    grade, behind = _irritability(protocol, context)
+    top = max((hit.level for hit in fired), default=None)
+    if top is None or top < Level.PROMPT:
+        more, open_ = _disposition(protocol, context, grade, behind, bool(pending))
+        fired, pending = fired + more, pending + open_
+        top = max((hit.level for hit in fired), default=None)
+    fired.sort(key=lambda hit: (-hit.level, hit.rule.id))
+    # Only what can raise the level is still open: a lower rule cannot change the outcome.
+    missing = frozenset().union(
+        *(facts_ for level, facts_ in pending if top is None or level > top)
+    )
+    return fired, grade, missing
 
 
 def _red_flags(protocol: Protocol, context: Context) -> tuple[list[Fired], Pending]:
@@ -139,7 +155,10 @@ def _disposition(
         pending.append((Level.PROMPT, unless.missing))
     if not fired and not pending and not red_flag_open:
         left = protocol.disposition.otherwise
-        fired.append(Fired(left, left.clauses[0].level, behind.because))
+        told = frozenset(
+            Finding(n, context.facts[n]) for n in protocol.disposition.tells if n in context.facts
+        )
+        fired.append(Fired(left, left.clauses[0].level, behind.because | told))
     return fired, pending
 
 

@@ -46,11 +46,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Disposition:
-    """Section 4: grades of irritability, clauses, and what is left when none holds."""
+    """Section 4: grades of irritability, clauses, and what is left when none holds.
+
+    ``tells`` are the facts named as reasons when none holds.
+    """
 
     irritability: Mapping[str, Mapping[str, Any]]
     clauses: tuple[Rule, ...]
     otherwise: Rule
+    tells: tuple[str, ...]
     unless: Mapping[str, Any]
 
 
@@ -91,10 +95,17 @@ class RuleReader:
         if len(raw["otherwise"]) != 1:
             raise DataError(file, "otherwise", "needs exactly one entry")
         id_, entry = next(iter(raw["otherwise"].items()))
-        check_keys(file, f"otherwise.{id_}", entry, (), ("level", "say"))
+        check_keys(file, f"otherwise.{id_}", entry, (), ("level", "say", "tells"))
+        for name in entry["tells"]:
+            if name not in self._specs:
+                raise DataError(file, f"otherwise.{id_}.tells", f"{name!r} is no fact")
         left = Clause(self._level(file, f"otherwise.{id_}", entry["level"]), {}, frozenset())
         return Disposition(
-            grades, tuple(clauses), Rule(id_, entry["say"], "", (left,), (), source), raw["unless"]
+            irritability=grades,
+            clauses=tuple(clauses),
+            otherwise=Rule(id_, entry["say"], "", (left,), (), source),
+            tells=tuple(entry["tells"]),
+            unless=raw["unless"],
         )
 
     def _red_flag(self, file: Path, id_: str, raw: Any) -> Rule:

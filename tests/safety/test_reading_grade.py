@@ -1,5 +1,6 @@
 """Everything the chat says reads at grade 7 or lower (Flesch-Kincaid, by textstat)."""
 
+from datetime import date
 from functools import lru_cache
 
 import pytest
@@ -7,7 +8,7 @@ import textstat
 import yaml
 
 from rasa_project.advice.rows import load_advice
-from rasa_project.dialogue.wording import outcome_event
+from rasa_project.dialogue.outcomes import outcome_event
 from rasa_project.settings import DATA, ROOT
 from rasa_project.triage.protocol import protocol
 from tests.safety import protocol_table as table
@@ -75,7 +76,7 @@ def outcomes():
             continue
         known = next(row_answers(RULES, row))
         done = walk(RULES, known, {cell.fact: known[cell.fact] for cell in row.cells})
-        event = outcome_event(RULES, done.result, {}, revised=False)
+        event = outcome_event(RULES, done.facts, done.result, {}, False, date(2026, 11, 25))
         found[f"row {row.number}, {row.rule}"] = event["text"]
     return found
 

@@ -47,3 +47,12 @@ def test_what_was_said_is_never_asked(chat, words, told):
             visitor.answer({visitor.screen: TAPS[visitor.screen]})
     assert visitor.level is not None
     assert asked & told == set()
+
+
+def test_words_said_turns_ago_come_back_in_the_reasons(chat):
+    visitor = chat().pick("yes").pick("none").say("I felt a pop playing tennis")
+    assert len(visitor.answer(TAPS).screens) > 5
+    assert visitor.level == "URGENT"
+    outcome = visitor.of_type("outcome")
+    assert "pop" in outcome["because"].split("You said: ")[1]
+    assert any("pop" in fact["quote"] for rule in outcome["rules"] for fact in rule["facts"])

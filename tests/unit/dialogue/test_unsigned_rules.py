@@ -1,13 +1,15 @@
 """Until the rules are signed as they are, the visitor is told, at the start and at the end."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from rasa_project.dialogue.outcomes import outcome_event
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.turn import Turn
-from rasa_project.dialogue.wording import outcome_event, texts
+from rasa_project.dialogue.wording import texts
 from rasa_project.triage.engine import assess
 from rasa_project.triage.protocol import protocol
 from rasa_project.triage.signing import SignOff
@@ -31,6 +33,6 @@ def test_the_first_words_say_so(rules, said):
 
 @pytest.mark.parametrize(("rules", "said"), CASES, ids=["unsigned", "signed", "changed since"])
 def test_every_outcome_says_so_after_what_to_do(rules, said):
-    event = outcome_event(rules, assess(rules, facts()), {}, revised=False)
+    event = outcome_event(rules, facts(), assess(rules, facts()), {}, False, date(2026, 11, 25))
     assert event["text"].endswith(texts()["unsigned"]) is said
     assert event["protocol"] == {"version": "0.2", "signed": not said, "hash": rules.hash}

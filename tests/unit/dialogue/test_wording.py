@@ -8,12 +8,12 @@ import yaml
 
 from rasa_project.dialogue.wording import (
     answer_words,
-    outcome_event,
     screen_event,
     texts,
     value_words,
 )
 from rasa_project.settings import ROOT
+from rasa_project.triage.counterfactuals import default_counterfactuals
 from rasa_project.triage.engine import assess
 from rasa_project.triage.protocol import protocol
 from tests.unit.triage.cases import facts
@@ -35,12 +35,15 @@ def everything():
         yield f"{question.name} options", ". ".join(o.label for o in question.options) + "."
     for level, words in RULES.outcomes.items():
         yield level, f"{words['do']} {words['safety_net']}"
-        yield f"{level} unless", texts()["unless"][level]
     for name, replies in RESPONSES.items():
         yield name, replies[0]["text"]
     for name, words in texts().items():
         if isinstance(words, str):
             yield name, words
+    for name, words in texts()["would"].items():
+        yield f"would {name}", words
+    for change in default_counterfactuals().changes:
+        yield f"change {change.fact} {change.value}", change.words
     for name, words in texts()["readings"].items():
         yield f"reading {name}", words
 
@@ -59,15 +62,6 @@ def test_the_chat_reads_at_grade_seven_or_lower():
         if grade > 7 + 1e-9:
             hard[name] = round(grade, 1)
     assert hard == {}
-
-
-def test_an_outcome_quotes_the_visitors_own_words():
-    result = assess(RULES, facts(heat_redness="hot_red"))
-    event = outcome_event(RULES, result, {"heat_redness": "hot as a stove"}, revised=False)
-    assert "“hot as a stove”" in event["because"]
-    assert event["rules"][0]["facts"] == [
-        {"fact": "heat_redness", "value": "hot_red", "quote": "hot as a stove"}
-    ]
 
 
 @pytest.mark.parametrize("level", ["EMERGENCY", "URGENT"])
