@@ -18,6 +18,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.language.lexicon import Lexicon, project_lexicon
     from rasa_project.language.value_words import ValueWords
     from rasa_project.triage.counterfactuals import default_counterfactuals
+    from rasa_project.summary.handover import load_terms
     from rasa_project.triage.protocol import load_protocol
 
     failed = 0
@@ -25,6 +26,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("protocol", load_protocol),
         ("counterfactuals", default_counterfactuals),
         ("advice", load_advice),
+        ("therapist's terms", load_terms),
         ("clinics", load_directory),
         ("lexicon", Lexicon.load),
         ("cues", cues),

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rasa_project.clinics.postal import cut_codes
@@ -15,6 +15,10 @@ Labels = Callable[[str, str | None], str]
 _STATES: Mapping[Any, str] = {
     "yes": PRESENT, "no": ABSENT, "unsure": NOT_SURE, True: PRESENT, False: ABSENT,
 }  # fmt: skip
+
+
+class NoCheckDate(LookupError):
+    """The outcome has no day for a check: there is nothing to put into a calendar."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,19 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Resume:
+    """How the visitor comes back for the two-week check.
+
+    Attributes:
+        code: As the visitor types it.
+        until: The last day on which it works.
+    """
+
+    code: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Summary:
     """All that the renderers need.
 
@@ -60,6 +77,8 @@ class Summary:
         clinic: The ``clinic`` event or None.
         protocol: Version and sign-off of the rules the outcome came from, or, without an outcome,
             of those in force.
+        irritability: ``LOW``, ``MODERATE`` or ``HIGH``, None while it is not graded.
+        resume: The code for the two-week check, where there is one.
     """
 
     reference: str
@@ -69,6 +88,14 @@ class Summary:
     plan: Mapping[str, Any] | None
     clinic: Mapping[str, Any] | None
     protocol: Mapping[str, Any]
+    irritability: str | None = None
+    resume: Resume | None = None
+
+    @property
+    def check_on(self) -> date | None:
+        """The day of the two-week check; None when the outcome has none."""
+        day = (self.plan or {}).get("review_on")
+        return date.fromisoformat(day) if day else None
 
     def in_state(self, state: str) -> tuple[Answer, ...]:
         """The answers in that state."""
@@ -86,6 +113,8 @@ def make_summary(
     labels: Labels,
     protocol_facts: Mapping[str, Sequence[str]],
     protocol: Mapping[str, Any],
+    irritability: str | None = None,
+    resume: Resume | None = None,
 ) -> Summary:
     """Makes a summary.
 
@@ -102,6 +131,8 @@ def make_summary(
         protocol_facts: Every fact in the order to show, with the items of list facts; an empty
             sequence for other facts, and for a list whose unnamed items do not count as open.
         protocol: ``version`` and ``signed`` of the rules in force.
+        irritability: The engine's grade.
+        resume: The code for the two-week check.
 
     Raises:
         ValueError: ``created_at`` has no time zone.
@@ -119,6 +150,8 @@ def make_summary(
         plan=_cleaned(plan),
         clinic=_cleaned(clinic),
         protocol=(outcome or {}).get("protocol") or protocol,
+        irritability=irritability,
+        resume=resume,
     )
 
 

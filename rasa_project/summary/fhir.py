@@ -1,11 +1,13 @@
 """The summary as a FHIR R4 QuestionnaireResponse (checked by fhir.resources, R4B models)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from rasa_project.summary.content import PRESENT, Answer, Summary
-from rasa_project.summary.layout import rules_line, words
+from rasa_project.summary.layout import rules_line
+from rasa_project.summary.words import words
 
 _INTEGER_LIMIT = 2**31
 Item = dict[str, Any]
@@ -80,9 +82,11 @@ def _result(summary: Summary) -> list[Item]:
         ("level", words()["what_to_do"], outcome.get("level")),
         ("outcome", words()["what_to_do"], outcome.get("text")),
         ("because", words()["reasons"], outcome.get("because")),
-        ("rules", words()["reasons"], ", ".join(rule["id"] for rule in outcome.get("rules", ()))),
+        ("rules", words()["reasons"], "; ".join(map(_rule, outcome.get("rules", ())))),
+        ("irritability", words()["irritability"], summary.irritability),
         ("plan", words()["plan"], (summary.plan or {}).get("text")),
         ("clinic", words()["clinic"], (summary.clinic or {}).get("text")),
+        ("check_on", words()["check"], summary.check_on and summary.check_on.isoformat()),
         ("protocol", words()["rules_version"].split("{")[0].strip(), rules_line(summary)),
     ]
     return [
@@ -90,3 +94,7 @@ def _result(summary: Summary) -> list[Item]:
         for link, text, value in lines
         if value
     ]
+
+
+def _rule(rule: Mapping[str, Any]) -> str:
+    return f"{rule['id']} ({rule['source']})" if rule.get("source") else str(rule["id"])

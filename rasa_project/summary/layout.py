@@ -1,58 +1,38 @@
-"""The order of a summary: headings, paragraphs and lines, the same for text, HTML and PDF."""
+"""The order of the visitor's part: headings, paragraphs and lines, the same in every form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from rasa_project.errors import DataError
-from rasa_project.loading import check_keys, read_mapping
 from rasa_project.summary.content import ABSENT, NOT_ASKED, NOT_SURE, PRESENT, Answer, Summary
+from rasa_project.summary.words import day_words, words
 
-_KEYS = (
-    "title", "reference", "made", "automated", "rules_version", "unsigned", "what_to_do",
-    "no_outcome", "emergency", "reasons", "reason", "plan", "clinic", "present", "absent",
-    "unsure", "not_asked", "nothing", "said", "page",
-)  # fmt: skip
-_WORDS = Path(__file__).with_name("words.yml")
+BULLET = "• "
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list; ``quote`` is the visitor's own words or empty."""
+    """One line of a list.
+
+    Attributes:
+        text: What it says.
+        quote: The visitor's own words or empty.
+        lead: What the line is about, ahead of the text; may be empty.
+    """
 
     text: str
     quote: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A heading with paragraphs (which may hold line breaks) and then lines under it."""
+    """A heading with paragraphs and lines under it, in the order in which they are read."""
 
     heading: str
-    paragraphs: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
-
-
-def load_words(file: Path = _WORDS) -> Mapping[str, str]:
-    """Loads headings and fixed sentences.
-
-    Raises:
-        DataError: A key is unknown, missing or empty.
-    """
-    words = check_keys(file, "", read_mapping(file), (), _KEYS)
-    for key, text in words.items():
-        if not isinstance(text, str) or not text.strip():
-            raise DataError(file, key, "must be a text that is not empty")
-    return words
-
-
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, str]:
-    """The project's own words, read once."""
-    return load_words()
+    parts: tuple[str | Line, ...]
+    important: bool = False
 
 
 def head(summary: Summary) -> tuple[str, ...]:
@@ -60,9 +40,7 @@ def head(summary: Summary) -> tuple[str, ...]:
     made = summary.created_at
     return (
         words()["reference"].format(reference=summary.reference),
-        words()["made"].format(
-            day=f"{made:%B} {made.day}, {made.year}", time=f"{made:%H:%M} {made.tzname()}"
-        ),
+        words()["made"].format(day=day_words(made), time=f"{made:%H:%M} {made.tzname()}"),
         words()["automated"],
         rules_line(summary),
     )
@@ -75,27 +53,44 @@ def rules_line(summary: Summary) -> str:
 
 
 def blocks(summary: Summary) -> tuple[Block, ...]:
-    """Everything below the head, in order."""
+    """Everything of the visitor's part below the head, in order."""
     found = [_outcome(summary.outcome)]
+    check = check_lines(summary)
+    if check:
+        found.append(Block(words()["check"], check))
     for key, event in (("plan", summary.plan), ("clinic", summary.clinic)):
         if event:
-            found.append(Block(words()[key], tuple(event["text"].split("\n\n"))))
+            found.append(Block(words()[key], tuple(_pieces(event["text"]))))
+    nothing = (words()["nothing"],)
     told = tuple(Line(answer.words, answer.quote) for answer in summary.in_state(PRESENT))
     not_sure = tuple(Line(answer.words, answer.quote) for answer in summary.in_state(NOT_SURE))
     found += [
-        Block(words()["present"], lines=told or (Line(words()["nothing"]),)),
-        Block(words()["absent"], lines=_grouped(summary.in_state(ABSENT))),
-        Block(words()["unsure"], lines=not_sure or (Line(words()["nothing"]),)),
-        Block(words()["not_asked"], (_joined(summary.in_state(NOT_ASKED)),)),
+        Block(words()["present"], told or nothing),
+        Block(words()["unsure"], not_sure or nothing),
+        Block(words()["absent"], _grouped(summary.in_state(ABSENT)) or nothing),
+        Block(words()["not_asked"], (_joined(summary.in_state(NOT_ASKED)) or nothing[0],)),
     ]
-    if summary.outcome and summary.outcome.get("rules"):
-        found.append(Block(words()["reasons"], lines=_reasons(summary.outcome["rules"])))
     return tuple(found)
+
+
+def check_lines(summary: Summary) -> tuple[str, ...]:
+    """When to look again, and with which code; empty when the outcome has no such day."""
+    lines = []
+    if summary.check_on is not None:
+        lines.append(words()["check_on"].format(day=day_words(summary.check_on)))
+    if summary.resume is not None:
+        lines.append(
+            words()["check_code"].format(
+                code=summary.resume.code, day=day_words(summary.resume.until)
+            )
+        )
+    return tuple(lines)
 
 
 def _outcome(outcome: Mapping[str, Any] | None) -> Block:
     if not outcome:
-        return Block(words()["what_to_do"], (words()["no_outcome"], words()["emergency"]))
+        parts = (words()["no_outcome"], words()["emergency"])
+        return Block(words()["what_to_do"], parts, important=True)
     text = outcome["text"]
     # The text of an event is complete; what a caller kept apart is added only when it is not in it.
     more = [
@@ -103,7 +98,19 @@ def _outcome(outcome: Mapping[str, Any] | None) -> Block:
         for key in ("because", "safety_net", "unless")
         if outcome.get(key) and outcome[key] not in text
     ]
-    return Block(words()["what_to_do"], (*text.split("\n\n"), *more))
+    return Block(words()["what_to_do"], (*_pieces(text), *more), important=True)
+
+
+def _pieces(text: str) -> Iterator[str | Line]:
+    """Paragraphs, and the lines that begin with a bullet; what is before a colon leads them."""
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if not line.startswith(BULLET):
+            yield line
+            continue
+        lead, colon, rest = line.removeprefix(BULLET).partition(": ")
+        yield Line(rest, lead=lead) if colon and len(lead) <= 60 else Line(line[len(BULLET) :])
 
 
 def _grouped(answers: tuple[Answer, ...]) -> tuple[Line, ...]:
@@ -113,20 +120,10 @@ def _grouped(answers: tuple[Answer, ...]) -> tuple[Line, ...]:
         parts = list(group)
         items = "; ".join(part.label for part in parts if part.item)
         lines.append(Line(f"{parts[0].fact_label}: {items}" if items else parts[0].words))
-    return tuple(lines) or (Line(words()["nothing"]),)
+    return tuple(lines)
 
 
 def _joined(answers: tuple[Answer, ...]) -> str:
     """All in one paragraph: there are many, and nobody reads them one by one."""
-    return ". ".join(line.text for line in _grouped(answers)) + "."
-
-
-def _reasons(rules: list[Mapping[str, Any]]) -> tuple[Line, ...]:
-    return tuple(
-        Line(words()["reason"].format(rule=rule["id"], source=_source(rule.get("source"))))
-        for rule in rules
-    )
-
-
-def _source(source: Any) -> str:
-    return "; ".join(map(str, source)) if isinstance(source, list | tuple) else str(source or "")
+    lines = _grouped(answers)
+    return ". ".join(line.text for line in lines) + "." if lines else ""

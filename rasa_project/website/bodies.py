@@ -5,7 +5,9 @@ from sanic.request import Request
 from rasa_project.website.problems import Problem
 from rasa_project.website.schemas import LARGEST_BODY
 
-MEDIA_TYPES = ("text/plain", "text/html", "application/pdf", "application/fhir+json")
+MEDIA_TYPES = (
+    "text/plain", "text/html", "application/pdf", "application/fhir+json", "text/calendar",
+)  # fmt: skip
 """What a summary can be had as; the first one fits best when anything will do."""
 
 

@@ -13,6 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from rasa_project.settings import Settings
+from rasa_project.summary.content import NoCheckDate
 from rasa_project.transcripts.call_backs import CallBacks
 from rasa_project.transcripts.records import ConversationInfo, iso
 from rasa_project.transcripts.store import ConversationStore
@@ -28,6 +29,13 @@ from rasa_project.website.problems import Problem
 from rasa_project.website.schemas import read_message, read_start
 from rasa_project.website.tokens import Tokens, secret_for
 from rasa_project.website.turns import CHANNEL, Turns
+
+FILES = {
+    "application/pdf": "heel-chat.pdf",
+    "application/fhir+json": "heel-chat.fhir.json",
+    "text/calendar": "heel-check.ics",
+}
+"""Names of the summaries that are saved rather than read."""
 
 Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
@@ -183,19 +191,23 @@ class ChatChannel(InputChannel):
     async def _get_summary(self, request: Request) -> HTTPResponse:
         conversation = await self._open(request, self._token_id(request))
         media_type = wanted_media_type(",".join(request.headers.getall("accept", [])))
-        summary = self._with.summary
-        if inspect.iscoroutinefunction(summary):
-            body = await summary(conversation.id, media_type)
-        else:
-            made = await self._run(summary, conversation.id, media_type)
-            body = await made if inspect.isawaitable(made) else made
+        try:
+            body = await self._summary(conversation.id, media_type)
+        except NoCheckDate:
+            raise Problem("no_check_date") from None
         charset = "; charset=utf-8" if media_type.startswith("text/") else ""
         policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-        return HTTPResponse(
-            body,
-            content_type=media_type + charset,
-            headers={"Content-Security-Policy": policy, "Vary": "Accept, Origin"},
-        )
+        headers = {"Content-Security-Policy": policy, "Vary": "Accept, Origin"}
+        if media_type in FILES:
+            headers["Content-Disposition"] = f'attachment; filename="{FILES[media_type]}"'
+        return HTTPResponse(body, content_type=media_type + charset, headers=headers)
+
+    async def _summary(self, conversation_id: str, media_type: str) -> bytes:
+        summary = self._with.summary
+        if inspect.iscoroutinefunction(summary):
+            return bytes(await summary(conversation_id, media_type))
+        made = await self._run(summary, conversation_id, media_type)
+        return bytes(await made if inspect.isawaitable(made) else made)
 
     async def _post_call_back(self, request: Request) -> HTTPResponse:
         self._origins.check(request)

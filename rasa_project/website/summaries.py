@@ -1,15 +1,22 @@
 """Gathers a conversation from the record and renders the visitor's summary."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa_project.dialogue.wording import label_of
-from rasa_project.summary.content import make_summary
+from rasa_project.summary.content import Summary, make_summary
 from rasa_project.summary.render import render
 from rasa_project.transcripts.records import Event
 from rasa_project.transcripts.store import ConversationStore
+from rasa_project.triage.engine import assess
+from rasa_project.triage.facts import Facts
 from rasa_project.triage.protocol import Protocol
+
+LOCAL = ZoneInfo("America/Toronto")
+"""The time that visitors read."""
 
 
 class Summaries:
@@ -24,7 +31,7 @@ class Summaries:
         self._store = store
         self._protocol = protocol
 
-    def __call__(self, conversation_id: str, media_type: str) -> bytes:
+    async def __call__(self, conversation_id: str, media_type: str) -> bytes:
         """Renders the summary.
 
         Args:
@@ -32,8 +39,15 @@ class Summaries:
             media_type: One that the contract lists.
 
         Raises:
+            NoCheckDate: A calendar file was asked for, and the outcome has no check.
             StoreUnavailable: The database failed.
         """
+        # Rendered outside the database's threads: the first PDF after a start loads fonts and
+        # libraries, which takes longer than the database may take.
+        summary = await self._store.database.run(self._gathered, conversation_id)
+        return await asyncio.to_thread(render, summary, media_type)
+
+    def _gathered(self, conversation_id: str) -> Summary:
         conversation = self._store.conversation(conversation_id)
         assert conversation is not None
         slots = _slots(self._store.tracker_events(conversation_id))
@@ -42,14 +56,16 @@ class Summaries:
         outcome = _last(events, "outcome")
         # Plan and clinic belong to the last outcome; a revised one may have neither.
         after = [e for e in events if outcome is not None and e["seq"] > outcome["seq"]]
-        summary = make_summary(
-            facts={name: slots[name] for name in specs if slots.get(name) is not None},
+        facts = {name: slots[name] for name in specs if slots.get(name) is not None}
+        said_at = datetime.fromisoformat(events[0]["at"].replace("Z", "+00:00"))
+        return make_summary(
+            facts=facts,
             quotes=slots.get("quotes") or {},
             outcome=outcome,
             plan=_last(after, "plan"),
             clinic=_last(after, "clinic"),
             reference=conversation.reference,
-            created_at=datetime.fromisoformat(events[0]["at"].replace("Z", "+00:00")),
+            created_at=said_at.astimezone(LOCAL),
             labels=lambda name, value: label_of(self._protocol, name, value),
             protocol_facts={
                 name: tuple(spec.values)
@@ -58,8 +74,8 @@ class Summaries:
                 for name, spec in specs.items()
             },
             protocol=self._protocol.stamp,
+            irritability=assess(self._protocol, Facts(specs, facts)).irritability,
         )
-        return render(summary, media_type)
 
 
 def _last(events: list[Event], kind: str) -> Event | None:

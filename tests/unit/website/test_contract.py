@@ -171,6 +171,7 @@ async def test_two_sessions_never_see_each_other(chat: Chat) -> None:
         ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", "text/html"),
         ("application/pdf", "application/pdf"),
         ("application/fhir+json", "application/fhir+json"),
+        ("text/calendar", "text/calendar"),
         ("application/*", "application/pdf"),
         ("text/plain;q=0, text/*", "text/html"),
         ("application/pdf;q=0.2, text/plain;q=0.8", "text/plain"),
@@ -185,6 +186,13 @@ async def test_the_summary_comes_in_the_form_that_is_asked_for(
     assert answer.headers["content-type"].split(";")[0] == given
     assert answer.text == f"as {given}"
     assert session.chat.summaries == [(session.id, given)]
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "application/fhir+json", "text/calendar"])
+async def test_a_summary_that_is_a_file_has_a_name(session: Session, kind: str) -> None:
+    headers = {**session.headers, "Accept": kind}
+    answer = await session.chat.client.get("/chat/summary", headers=headers)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="heel-')
 
 
 async def test_health_names_the_model_and_the_protocol(chat: Chat) -> None:
