@@ -17,8 +17,8 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.language.answers.words import ReplyWords
     from rasa_project.language.lexicon import Lexicon, project_lexicon
     from rasa_project.language.value_words import ValueWords
-    from rasa_project.triage.counterfactuals import default_counterfactuals
     from rasa_project.summary.handover import load_terms
+    from rasa_project.triage.counterfactuals import default_counterfactuals
     from rasa_project.triage.protocol import load_protocol
 
     failed = 0
