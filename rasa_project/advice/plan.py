@@ -19,6 +19,7 @@ from rasa_project.advice.rows import (
     IRRITABILITIES,
     LEVELS,
     LOAD,
+    RUN_STATUSES,
     SELF_CARE,
     ZONE,
     ZONES,
@@ -176,7 +177,7 @@ def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan
         title=_title(case, advice, specific),
         lead=advice.irritabilities[str(case.irritability)] if with_numbers else "",
         rows=rows,
-        headings=tuple(advice.heading_of(row) for row in rows),
+        headings=tuple(advice.headings[row.part] for row in rows),
         stop_if=advice.stop_if if with_numbers else advice.gentle_stop_if,
         review=_review(case, advice, today, review_on),
         review_on=review_on,
@@ -245,7 +246,8 @@ def _fits(row: AdviceRow, case: PlanCase, today: date) -> bool:
         levels=case.level,
         zones=case.zone_main,
         irritability=case.irritability,
-        run_status=case.run_status or "unknown",
+        # A doubtful answer is none: nobody may lose the lines on running by it.
+        run_status=case.run_status if case.run_status in RUN_STATUSES else "unknown",
         months=today.month,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -71,9 +71,11 @@ class AdviceRow:
 
     def fits(self, **case: Any) -> bool:
         """Whether each of the given values (by key of the row) is one the row is for."""
-        return all(
-            not getattr(self, key) or value in getattr(self, key) for key, value in case.items()
-        )
+        for key, value in case.items():
+            wanted = getattr(self, key)
+            if wanted and value not in wanted:
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,10 @@ class Advice:
     gentle_stop_if: tuple[str, ...]
     baseline: str
 
-    def heading_of(self, row: AdviceRow) -> str:
-        """The heading that a row stands under."""
-        return next(group.title for group in self.groups if row.part in group.parts)
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The heading that each part stands under."""
+        return {part: group.title for group in self.groups for part in group.parts}
 
 
 def load_advice(folder: Path = DATA / "clinical") -> Advice:

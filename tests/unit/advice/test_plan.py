@@ -340,3 +340,7 @@ def test_every_row_is_used_by_some_case():
             )  # fmt: skip
             used |= set(ids(made))
     assert used == {row.id for row in default_advice().rows}
+
+
+def test_a_doubtful_answer_on_running_takes_no_line_on_running_away():
+    assert ids(plan(run_status="unsure")) == ids(plan(run_status=None))
