@@ -198,6 +198,10 @@ def _sections(
         "Some of these let a single “not sure” end in SELF_CARE (a fever, numbness, when it started). They are open "
         "questions for the clinical lead: see the hazard log, H12.",
         "",
+        "Every question says why it asks. Every outcome names the answers that mattered, the rule in plain words and its "
+        "sources, and the nearest other answers that would have led to a higher level. Those are found by running the rules "
+        "again with one answer changed; tests check each against the table. None is milder than the outcome.",
+        "",
         "## 4. Mistakes put into the rules on purpose",
         "",
         f"{sum(mutated.total.values()):,} copies of the rule data, each with one small mistake (a clause dropped, a bound "
