@@ -15,8 +15,9 @@ from rasa_project.dialogue.asking import outcome_key
 from rasa_project.dialogue.outcomes import outcome_event, today_in_ontario
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import notice, texts
-from rasa_project.triage.engine import Assessment, assess, unanswered_mandatory
+from rasa_project.triage.engine import Assessment, assess, open_facts
 from rasa_project.triage.facts import UNSURE
+from rasa_project.triage.judged import RECORD, Judged
 from rasa_project.triage.protocol import protocol
 from rasa_project.triage.rules import Level
 
@@ -57,7 +58,9 @@ class ActionOutcome(Action):
             return []  # the form has said that it still stands
         revised = state.outcome_given is not None
         event = outcome_event(rules, state.facts, result, state.quotes, revised, today_in_ontario())
-        dispatcher.utter_message(json_message=event)
+        record = Judged.of(rules, state.facts, result, clinic_known=True).to_json()
+        # The store keeps the record beside the event; the visitor's page never gets it.
+        dispatcher.utter_message(json_message={**event, RECORD: record})
         self._plan(state, result, dispatcher)
         if result.level in (Level.PROMPT, Level.ROUTINE):
             self._clinic(state, dispatcher)
@@ -65,16 +68,9 @@ class ActionOutcome(Action):
         return conversation.events()
 
     def _refuse_if_unanswered(self, state: State, result: Assessment) -> None:
-        if result.level == Level.EMERGENCY:
-            return
-        if result.level is None:
-            raise AdviceRefused("no level: mandatory facts are unanswered")
-        if result.level == Level.URGENT:
-            open_facts = result.missing
-        else:
-            open_facts = result.missing | unanswered_mandatory(protocol(), state.facts)
-        if open_facts:
-            raise AdviceRefused(f"unanswered: {sorted(open_facts)}")
+        waits_for = open_facts(protocol(), state.facts, result)
+        if waits_for or result.level is None:
+            raise AdviceRefused(f"unanswered: {sorted(waits_for)}")
 
     def _clinic(self, state: State, dispatcher: CollectingDispatcher) -> None:
         area = state.facts.get("area")

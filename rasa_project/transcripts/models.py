@@ -119,6 +119,27 @@ class ChatEvent(Base):
     carried_by = sa.Column(sa.ForeignKey("message.id"), index=True)
 
 
+class Judgement(Base):
+    """What an outcome was judged on, so that it can be judged again under other rules.
+
+    ``seq`` is the number of the outcome's event. It stands beside the event and not in it: a page
+    needs none of it. ``facts`` holds what the visitor answered, by the protocol's names.
+    """
+
+    __tablename__ = "judgement"
+    __table_args__ = (sa.UniqueConstraint("conversation_id", "seq"),)
+
+    id = sa.Column(RowId, primary_key=True, autoincrement=True)
+    conversation_id = sa.Column(sa.ForeignKey("conversation.id"), nullable=False)
+    seq = sa.Column(sa.Integer, nullable=False)
+    level = sa.Column(sa.String(16), nullable=False)
+    rules = sa.Column(sa.JSON, nullable=False)
+    protocol_version = sa.Column(sa.String(32), nullable=False)
+    protocol_hash = sa.Column(sa.String(64), nullable=False)
+    facts = sa.Column(sa.JSON, nullable=False)
+    clinic_known = sa.Column(sa.Boolean, nullable=False)
+
+
 class TrackerEvent(Base):
     """One event of Rasa's tracker, in the order Rasa made them; times are never used to order."""
 

@@ -14,15 +14,20 @@ from rasa_project.transcripts.models import (
     PENDING,
     ChatEvent,
     Conversation,
+    Judgement,
     Message,
     TrackerEvent,
 )
 from rasa_project.transcripts.records import ConversationInfo, Event, StoredMessage, iso
+from rasa_project.triage.judged import RECORD
 
 REFERENCE_LETTERS = "BCDFGHJKMNPQRTVWXY"
 """No vowels (no words), nothing that is mistaken for another letter or a digit."""
 
 REFERENCE_LENGTH = 6
+
+_OUTSIDE = ("seq", "at", "from", "type", RECORD)
+"""Keys of an event that are no part of its payload."""
 
 
 def locked(session: Session, conversation_id: str, *, lock: bool = True) -> Conversation:
@@ -57,6 +62,12 @@ def add_tracker_events(
     session.flush()
 
 
+def erase(session: Session, table: Any, which: Any) -> int:
+    """Deletes rows of one table; gives their number."""
+    statement = sa.delete(table).where(which).execution_options(synchronize_session=False)
+    return session.execute(statement).rowcount
+
+
 def add_replies(
     session: Session,
     conversation_id: str,
@@ -65,7 +76,7 @@ def add_replies(
     message_id: int | None = None,
     carried_by: int | None = None,
 ) -> list[Event]:
-    """Numbers what the bot says and adds it.
+    """Numbers what the bot says and adds it; beside an outcome, what it was judged on.
 
     Args:
         session: In it the conversation is locked.
@@ -86,13 +97,18 @@ def add_replies(
             at=at,
             sender=BOT,
             type=event["type"],
-            payload={k: v for k, v in event.items() if k not in ("seq", "at", "from", "type")},
+            payload={key: value for key, value in event.items() if key not in _OUTSIDE},
             message_id=message_id,
             carried_by=carried_by,
         )
         for seq, event in enumerate(events, first)
     ]
     session.add_all(rows)
+    session.add_all(
+        Judgement(conversation_id=conversation_id, seq=seq, **event[RECORD])
+        for seq, event in enumerate(events, first)
+        if RECORD in event
+    )
     session.flush()
     return [as_event(row) for row in rows]
 

@@ -26,6 +26,7 @@ from rasa_project.transcripts.models import (
     ChatEvent,
     Conversation,
     Deletion,
+    Judgement,
     Message,
     TrackerEvent,
 )
@@ -42,6 +43,7 @@ from rasa_project.transcripts.rows import (
     as_event,
     as_info,
     as_stored,
+    erase,
     free_reference,
     last_seq,
     locked,
@@ -305,18 +307,11 @@ class ConversationStore:
         with self.database.session(write=True) as session:
             conversation = locked(session, conversation_id)
             events, messages, tracker_events = (
-                session.execute(
-                    sa.delete(table)
-                    .where(table.conversation_id == conversation_id)
-                    .execution_options(synchronize_session=False)
-                ).rowcount
+                erase(session, table, table.conversation_id == conversation_id)
                 for table in (ChatEvent, Message, TrackerEvent)
             )
-            calls = session.execute(
-                sa.delete(CallBack)
-                .where(CallBack.reference == conversation.reference)
-                .execution_options(synchronize_session=False)
-            ).rowcount
+            erase(session, Judgement, Judgement.conversation_id == conversation_id)
+            calls = erase(session, CallBack, CallBack.reference == conversation.reference)
             conversation.closed_at = now
             conversation.page = None
             receipt = Receipt(secrets.token_hex(16), now, events, messages, tracker_events, calls)

@@ -93,6 +93,20 @@ def unanswered_mandatory(protocol: Protocol, facts: Facts) -> frozenset[str]:
     )
 
 
+def open_facts(protocol: Protocol, facts: Facts, assessment: Assessment) -> frozenset[str]:
+    """Facts that an outcome still waits for: no advice while there are any.
+
+    An emergency waits for nothing, urgent care only for what could still raise the level.
+
+    Source: protocol, engine rule 5 and section 2, "Adaptive".
+    """
+    if assessment.level == Level.EMERGENCY:
+        return frozenset()
+    if assessment.level == Level.URGENT:
+        return assessment.missing
+    return assessment.missing | unanswered_mandatory(protocol, facts)
+
+
 Pending = list[tuple[Level, frozenset[str]]]
 
 

@@ -16,6 +16,8 @@ from rasa_project.triage.screens import Question, load_questions
 from rasa_project.triage.signing import SignOff, content_hash, load_sign_off
 
 _HEAD = ("version", "title", "intended_use", "levels", "screen_limits")
+LONGEST_VERSION = 32
+"""Characters; the record keeps it with every outcome."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,10 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
     head = check_keys(folder / "protocol.yml", "", read_mapping(folder / "protocol.yml"), (), _HEAD)
     if head["levels"] != list(Level.__members__):
         raise DataError(folder / "protocol.yml", "levels", f"must be {list(Level.__members__)}")
-    if not isinstance(head["version"], str):
-        raise DataError(folder / "protocol.yml", "version", "must be a text; put it in quotes")
+    version = head["version"]
+    if not isinstance(version, str) or not 1 <= len(version) <= LONGEST_VERSION:
+        problem = f"must be a text of 1 to {LONGEST_VERSION} characters; put it in quotes"
+        raise DataError(folder / "protocol.yml", "version", problem)
     specs = load_fact_specs(folder / "facts.yml")
     named = read_mapping(folder / "conditions.yml")
     for name, condition in named.items():
@@ -113,7 +117,7 @@ def load_protocol(folder: Path = DATA / "clinical") -> Protocol:
             ("title", "do", "safety_net"),
         )  # fmt: skip
     return Protocol(
-        version=head["version"],
+        version=version,
         title=head["title"],
         hash=content_hash(folder),
         sign_off=load_sign_off(folder),

@@ -75,7 +75,7 @@ def test_several_processes_may_migrate_at_once(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text(
             "DROP TABLE "
-            "tracker_event, event, message, conversation, call_back, deletion, alembic_version"
+            "judgement, tracker_event, event, message, conversation, call_back, deletion, alembic_version"
         ))  # fmt: skip
     engine.dispose()
     errors: list[BaseException] = []
