@@ -1,6 +1,7 @@
 """The command line: ``python -m rasa_project COMMAND``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     sign.add_argument("--name", required=True, help="your name")
     sign.add_argument("--registration", required=True, help="your registration with your college")
     sign.add_argument("--date", help="the day, such as 2026-01-31 (today if left out)")
+    again = commands.add_parser("replay", help="judge every stored outcome again")
+    again.add_argument("--against", type=Path, metavar="DIR", help="a candidate protocol folder")
+    again.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
     assess = commands.add_parser("assess", help="JSON lines of facts in, assessments out")
     assess.add_argument("file", help="a file of JSON lines, or - for standard input")
     understand = commands.add_parser(
@@ -61,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         given = (options.name, options.registration, options.date)
         return sign_rules(*given, out=sys.stdout, err=sys.stderr)
+    if options.command == "replay":
+        return _replay(options.against, options.database)
     if options.command == "train":
         from rasa_project.training import train_if_needed
 
@@ -99,6 +105,20 @@ def _call_backs(options: argparse.Namespace) -> int:
             f"call-backs: the database cannot be used ({kind}): see DATABASE_URL", file=sys.stderr
         )
     return 1
+
+
+def _replay(against: Path | None, url: str | None) -> int:
+    """Replays from the database named, or else from the one of the settings."""
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    from rasa_project.replay import replay
+    from rasa_project.settings import Settings
+
+    try:
+        url = url or Settings.from_environment().database_url
+    except ValueError as error:
+        print(f"Setting: {error}", file=sys.stderr)
+        return 1
+    return replay(against, url, sys.stdout, sys.stderr)
 
 
 def _over_lines(file: str, command: Callable[[Iterable[str], TextIO, TextIO], int]) -> int:

@@ -1,7 +1,7 @@
 """The record of an outcome: what it was judged on, and how to judge it again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from rasa_project.triage.engine import Assessment, assess, open_facts
@@ -76,11 +76,14 @@ def judge_again(protocol: Protocol, record: Judged) -> Again:
         protocol: The rules to judge under.
         record: A stored outcome.
     """
+    if not isinstance(record.facts, Mapping):
+        return Again(unreadable="(all)")
     try:
         facts = parse_facts(protocol.specs, record.facts)
     except FactError as error:
         return Again(unreadable=error.key)
-    result = assess(protocol, facts, record.clinic_known)
+    # What would be asked next is most of the engine's work, and tells nothing about the level.
+    result = assess(replace(protocol, questions=()), facts, record.clinic_known)
     return Again(
         level=result.level.name if result.level is not None else None,
         rules=tuple(_ids(result)),

@@ -33,7 +33,13 @@ def test_it_says_what_is_signed_and_signs_that(folder):
     rules = load_protocol(folder)
     assert rules.signed
     assert rules.sign_off.name == "Ayo Example"
-    for part in (rules.hash, "version 0.2", "red_flags.yml", "By signing you say", "intended_use"):
+    for part in (
+        rules.hash,
+        f"version {rules.version}",
+        "red_flags.yml",
+        "By signing you say",
+        "intended_use",
+    ):
         assert part in out
 
 

@@ -2,6 +2,7 @@
 
 from rasa_project.dialogue.wording import texts
 from rasa_project.triage.protocol import protocol
+from rasa_project.triage.signing import UNSIGNED
 from tests.running import TAPS
 
 
@@ -61,6 +62,12 @@ def test_the_outcome_gives_reason_source_and_sign_off(chat):
     # Until somebody signs, the chat says so before the first answer and with the outcome.
     assert (texts()["unsigned"] in begun) is not rules.signed
     assert outcome["text"].endswith(texts()["unsigned"]) is not rules.signed
+    health = visitor.http.get("/chat/health").json()["protocol"]
+    assert {key: health[key] for key in rules.stamp} == rules.stamp
+    assert (health["sign_off"] == UNSIGNED) is not rules.signed
+    for media_type in ("text/plain", "text/html"):
+        made = visitor.http.get("/chat/summary", headers={"Accept": media_type}).text
+        assert (UNSIGNED in made) is not rules.signed
     assert outcome["safety_net"]
     assert outcome["because"]
     assert all(rule["source"] for rule in outcome["rules"])

@@ -35,4 +35,4 @@ def test_the_first_words_say_so(rules, said):
 def test_every_outcome_says_so_after_what_to_do(rules, said):
     event = outcome_event(rules, facts(), assess(rules, facts()), {}, False, date(2026, 11, 25))
     assert event["text"].endswith(texts()["unsigned"]) is said
-    assert event["protocol"] == {"version": "0.2", "signed": not said, "hash": rules.hash}
+    assert event["protocol"] == {"version": rules.version, "signed": not said, "hash": rules.hash}

@@ -15,14 +15,20 @@ from rasa_project.transcripts.errors import (
     TooManyPending,
     UnknownConversation,
 )
-from rasa_project.transcripts.models import Message
+from rasa_project.transcripts.judgements import outcomes_without_judgement, stored_outcomes
+from rasa_project.transcripts.models import Judgement, Message
 from rasa_project.transcripts.records import Draft, StoredMessage
 from rasa_project.transcripts.store import ConversationStore, new_conversation_id
 from rasa_project.transcripts.turn import Turn
+from rasa_project.triage.judged import RECORD, Judged
 
 GREETING = {"type": "text", "text": "Hello"}
 SCREEN = {"type": "screen", "screen": "onset", "text": "How did it start?", "options": []}
 OUTCOME = {"type": "outcome", "text": "Rest.", "level": "ROUTINE"}
+RECORDED: dict[str, Any] = {
+    "level": "ROUTINE", "rules": ["S4-WORSE"], "protocol_version": "0.2", "protocol_hash": "a" * 64,
+    "facts": {"trend": "worse", "swelling": {"calf": "no"}, "rest_nrs": 2}, "clinic_known": True,
+}  # fmt: skip
 
 
 def start(store: ConversationStore, *events: dict[str, Any]) -> str:
@@ -48,6 +54,15 @@ def turn_of(store: ConversationStore, conversation_id: str, *events: str) -> Tur
 def answer(store: ConversationStore, message: StoredMessage, conversation_id: str) -> None:
     turn = turn_of(store, conversation_id, "user", "bot")
     store.commit_turn(message.id, turn, [{"type": "text", "text": f"re {message.text}"}])
+
+
+def judged(store: ConversationStore) -> str:
+    """A conversation with an outcome and what it was judged on."""
+    conversation_id = start(store)
+    message = journal(store, conversation_id, "a")
+    turn = turn_of(store, conversation_id, "user")
+    store.commit_turn(message.id, turn, [{**OUTCOME, RECORD: dict(RECORDED)}])
+    return conversation_id
 
 
 def texts(store: ConversationStore, conversation_id: str) -> list[str]:
@@ -270,6 +285,46 @@ class StoreContract:
             store.tracker_events(conversation_id)
         with pytest.raises(ConversationClosed):
             store.delete(conversation_id)
+
+    def test_what_an_outcome_was_judged_on_is_kept_beside_its_event(
+        self, store: ConversationStore
+    ) -> None:
+        conversation_id = judged(store)
+        outcome = store.events_after(conversation_id)[-1]
+        assert (outcome["type"], set(outcome)) == (
+            "outcome", {"seq", "at", "from", "type", "text", "level"},
+        )  # fmt: skip
+        reference = store.conversation(conversation_id).reference  # type: ignore[union-attr]
+        (kept,) = [o for o in stored_outcomes(store.database) if o.reference == reference]
+        assert kept.seq == outcome["seq"]
+        assert kept.record == Judged(**RECORDED)
+
+    def test_deleting_a_conversation_deletes_what_its_outcomes_were_judged_on(
+        self, store: ConversationStore
+    ) -> None:
+        gone, stays = judged(store), judged(store)
+        store.delete(gone)
+        with store.database.session() as session:
+            query = sa.select(Judgement.conversation_id)
+            left = set(session.execute(query).scalars())
+        assert gone not in left
+        assert stays in left
+
+    def test_an_outcome_and_its_judgement_are_stored_together_or_not_at_all(
+        self, store: ConversationStore
+    ) -> None:
+        conversation_id = start(store)
+        message = journal(store, conversation_id, "a")
+        bad = {**OUTCOME, RECORD: {**RECORDED, "level": None}}
+        with pytest.raises(StoreUnavailable):
+            store.commit_turn(message.id, turn_of(store, conversation_id, "user"), [bad])
+        assert texts(store, conversation_id) == ["Hello", "a"]
+
+    def test_outcomes_without_a_judgement_are_counted(self, store: ConversationStore) -> None:
+        before = outcomes_without_judgement(store.database)
+        judged(store)
+        start(store, OUTCOME)
+        assert outcomes_without_judgement(store.database) == before + 1
 
     def test_an_unknown_conversation_is_an_error_and_never_an_empty_one(
         self, store: ConversationStore

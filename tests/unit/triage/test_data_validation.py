@@ -22,8 +22,7 @@ MISTAKES = [
     ("facts.yml", "kind: tri, ask: mandatory, label: limping", "kind: trii, ask: mandatory, label: limping", "walk_limp.kind"),
     ("facts.yml", "label: limping", "labell: limping", "walk_limp"),
     ("outcomes.yml", "  title: Get care today", "  titel: Get care today", "URGENT"),
-    ("protocol.yml", 'version: "0.2"', "version: 0.2", "version"),
-    ("sign_off.yml", 'name: ""', "name: Somebody", "registration"),
+    ("protocol.yml", 'version: "', 'version: 2 # "', "version"),
 ]  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def test_rules_that_nobody_signed_are_unsigned(folder):
     rules = load_protocol(folder)
     assert not rules.signed
     assert rules.why_unsigned == "nobody has signed these rules"
-    assert rules.stamp == {"version": "0.2", "signed": False, "hash": content_hash(folder)}
+    assert rules.stamp == {"version": rules.version, "signed": False, "hash": content_hash(folder)}
 
 
 def test_rules_whose_hash_was_signed_are_signed(folder):
