@@ -91,6 +91,13 @@ def test_an_emergency_waits_for_nothing():
     assert (again.level, again.waits_for) == (Level.EMERGENCY.name, ())
 
 
+def test_urgent_care_waits_only_for_what_could_raise_the_level():
+    known = facts(swelling=["calf"], emergency_flags=None, general_flags=None, trend=None)
+    again = judge_again(RULES, replace(record(), facts=dict(known)))
+    assert again.level == Level.URGENT.name
+    assert set(again.waits_for) == {"emergency_flags", "general_flags"}
+
+
 def test_other_rules_give_another_level(tmp_path):
     stricter = candidate(
         tmp_path / "c", "disposition.yml", "{fact: duration_days, at_least: 42}",
