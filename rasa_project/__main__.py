@@ -1,6 +1,7 @@
 """The command line: ``python -m rasa_project COMMAND``."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -61,8 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
 
         return show(sys.stdout, sys.stderr)
     if options.command == "sign":
+        from rasa_project.checks import check_data
         from rasa_project.sign_off import sign as sign_rules
 
+        # Nobody may sign what the chat could not load.
+        if check_data(io.StringIO(), sys.stderr):
+            return 1
         given = (options.name, options.registration, options.date)
         return sign_rules(*given, out=sys.stdout, err=sys.stderr)
     if options.command == "replay":

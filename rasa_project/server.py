@@ -73,14 +73,17 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa.utils.log_utils import configure_structlog
     from sanic import Sanic
 
+    from rasa_project.advice.drawings import default_drawings
     from rasa_project.advice.rows import default_advice
     from rasa_project.clinics.directory import default_directory
     from rasa_project.dialogue.wording import texts
     from rasa_project.inprocess import InProcessActions
+    from rasa_project.summary.handover import terms
     from rasa_project.transcripts.database import Database
     from rasa_project.transcripts.migrations import migrate
     from rasa_project.transcripts.store import ConversationStore
     from rasa_project.transcripts.tracker_store import ConversationTrackerStore
+    from rasa_project.triage.counterfactuals import default_counterfactuals
     from rasa_project.triage.protocol import protocol
     from rasa_project.triage.signing import UNSIGNED
     from rasa_project.website.agent import load_agent
@@ -94,7 +97,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     configure_structlog(logging.WARNING)
     rules, clinics = protocol(), default_directory()
     # Read now and not at first use, so that the hash is that of the words a visitor will read.
-    default_advice(), texts()
+    default_advice(), default_counterfactuals(), default_drawings(), terms(), texts()
     unconfirmed = clinics.unconfirmed_fields()
     if unconfirmed:
         _say(f"WARNING: {len(unconfirmed)} clinic details are not confirmed (data/clinics)")

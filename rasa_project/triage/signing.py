@@ -38,8 +38,18 @@ class SignOff:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The files the hash covers, in its order: all YAML below the folder but the sign-off."""
-    found = [file for file in folder.rglob("*.yml") if file != folder / SIGN_OFF]
+    """The files the hash covers, in its order: all but hidden ones and the sign-off.
+
+    Args:
+        folder: A protocol folder such as ``data/clinical``.
+    """
+    found = [
+        file
+        for file in folder.rglob("*")
+        if file != folder / SIGN_OFF
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and not file.is_dir()
+    ]
     return sorted(found, key=lambda file: file.relative_to(folder).as_posix())
 
 

@@ -18,7 +18,7 @@ from rasa_project.triage.signing import (
     write_sign_off,
 )
 
-FILES = [file.name for file in rule_files(DATA / "clinical")]
+FILES = [f.relative_to(DATA / "clinical").as_posix() for f in rule_files(DATA / "clinical")]
 SIGNATURE = SignOff("Ayo Example", "0012345", "2026-01-31", "0.2", "0" * 64)
 
 
@@ -58,7 +58,7 @@ def test_rules_whose_hash_was_signed_are_signed(folder):
 def test_a_change_to_any_file_ends_the_signature_and_undoing_it_restores_it(folder, name):
     sign(folder)
     before = (folder / name).read_bytes()
-    (folder / name).write_bytes(before + b"# a remark\n")
+    (folder / name).write_bytes(before + b" \n")
     rules = load_protocol(folder)
     assert not rules.signed
     assert (
@@ -84,6 +84,16 @@ def test_line_ends_and_the_sign_off_itself_do_not_count(folder):
     assert content_hash(folder) == before
     sign(folder)
     assert content_hash(folder) == before
+
+
+def test_hidden_files_do_not_count_and_those_that_visitors_see_do(folder):
+    before = content_hash(folder)
+    (folder / ".DS_Store").write_bytes(b"\0")
+    assert content_hash(folder) == before
+    assert "drawings/pain_scale.svg" in FILES
+    assert len(FILES) == len([f for f in folder.rglob("*.*") if f.is_file()]) - len(
+        [".DS_Store", SIGN_OFF]
+    )
 
 
 def test_the_hash_is_what_its_description_says(tmp_path):
