@@ -1,14 +1,24 @@
-/** The chat's HTTP contract as seen from a page, and where the session's token is kept. */
+/** The chat's HTTP contract as seen from a page. */
+
+import { session } from "./session.js";
 
 /** Longer than a turn may take on the server, so a slow answer is not asked for twice. */
 const TIMEOUT_MS = 20_000;
-const STORE = "axis-chat";
+let base = "";
+
+/** Says where the server is. @param {string} address With a slash at the end. */
+export function serverAt(address) {
+  base = address;
+}
+
+export function serverAddress() {
+  return base;
+}
 
 /**
  * @typedef {{seq: number, at: string, from: "bot" | "visitor", type: string, text: string}
  *   & Record<string, any>} ChatEvent
- * @typedef {{id: string, text?: string, screen?: string, choice?: string[], number?: number}} Message
- * @typedef {{token: string, reference: string}} Session
+ * @typedef {import("./session.js").Message} Message
  */
 
 /** An answer that is not the hoped-for one; status 0 means that no answer came at all. */
@@ -38,50 +48,15 @@ export class Problem extends Error {
   }
 }
 
-/** The session in this tab's storage; only in memory where storage is switched off. */
-export const session = {
-  /** @type {Session | null} */
-  current: null,
-
-  /** @returns {Session | null} */
-  load() {
-    try {
-      this.current = JSON.parse(sessionStorage.getItem(STORE) || "null");
-    } catch {
-      this.current = null;
-    }
-    return this.current;
-  },
-
-  /** @param {Session} opened */
-  save({ token, reference }) {
-    this.current = { token, reference };
-    try {
-      sessionStorage.setItem(STORE, JSON.stringify(this.current));
-    } catch {
-      // Private modes may refuse storage: the chat then lasts until the page is left.
-    }
-  },
-
-  clear() {
-    this.current = null;
-    try {
-      sessionStorage.removeItem(STORE);
-    } catch {
-      // Nothing was stored.
-    }
-  },
-};
-
 /**
  * Opens a session.
  * @param {string} clinic Slug of the page's own clinic; empty for none.
- * @returns {Promise<Session & {events: ChatEvent[]}>}
+ * @returns {Promise<{token: string, reference: string, events: ChatEvent[]}>}
  */
 export async function openSession(clinic) {
-  const page = location.origin + location.pathname;
+  const page = location.protocol.startsWith("http") ? location.origin + location.pathname : undefined;
   try {
-    return await call("POST", "/chat/sessions", clinic ? { clinic, page } : { page });
+    return await call("POST", "chat/sessions", clinic ? { clinic, page } : { page });
   } catch (problem) {
     // A mistyped clinic in a link must not keep a person in pain from the questions.
     if (clinic && problem instanceof Problem && problem.status === 404) return openSession("");
@@ -90,18 +65,27 @@ export async function openSession(clinic) {
 }
 
 /** @param {Message} message @returns {Promise<ChatEvent[]>} */
-export async function sendMessage(message) {
-  return (await call("POST", "/chat/messages", message)).events ?? [];
+export async function sendMessage({ label: _, ...message }) {
+  return (await call("POST", "chat/messages", message)).events ?? [];
 }
 
 /** @param {number} after Sequence number. @returns {Promise<ChatEvent[]>} */
 export async function eventsAfter(after) {
-  return (await call("GET", `/chat/events?after=${after}`)).events ?? [];
+  return (await call("GET", `chat/events?after=${after}`)).events ?? [];
 }
 
 /** @returns {Promise<Record<string, unknown>>} The deletion receipt. */
 export function deleteSession() {
-  return call("DELETE", "/chat/session");
+  return call("DELETE", "chat/session");
+}
+
+/**
+ * The visitor's own summary.
+ * @param {string} accept A media type of the contract.
+ * @returns {Promise<Blob>}
+ */
+export function summaryAs(accept) {
+  return request("GET", "chat/summary", undefined, accept);
 }
 
 /**
@@ -123,26 +107,40 @@ export function withdrawCallBack() {
  * @throws {Problem}
  */
 async function call(method, path, body) {
+  const answer = await request(method, path, body, "application/json");
+  try {
+    return JSON.parse(await answer.text());
+  } catch {
+    // A proxy's page or half an answer is no answer; asking again is safe, the id is the same.
+    throw new Problem(0);
+  }
+}
+
+/**
+ * @param {string} method @param {string} path @param {object | undefined} body
+ * @param {string} accept
+ * @returns {Promise<Blob>}
+ * @throws {Problem}
+ */
+async function request(method, path, body, accept) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: accept };
   if (session.current) headers.Authorization = `Bearer ${session.current.token}`;
   if (body) headers["Content-Type"] = "application/json";
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
   try {
-    const answer = await fetch(path, {
+    const answer = await fetch(base + path, {
       method,
       headers,
       body: body && JSON.stringify(body),
       credentials: "omit",
       cache: "no-store",
+      referrerPolicy: "no-referrer",
       signal: limit.signal,
     });
-    const said = await answer.json().catch(() => null);
-    if (!answer.ok) throw new Problem(answer.status, said ?? {}, seconds(answer));
-    // A proxy's page or half an answer is no answer; asking again is safe, the id is the same.
-    if (said === null) throw new Problem(0);
-    return said;
+    if (answer.ok) return await answer.blob();
+    throw new Problem(answer.status, await answer.json().catch(() => ({})), seconds(answer));
   } catch (cause) {
     throw cause instanceof Problem ? cause : new Problem(0);
   } finally {

@@ -3,7 +3,7 @@
 import { Problem, askCallBack, withdrawCallBack } from "./api.js";
 import { el, freshId } from "./dom.js";
 
-const WORDS = {
+const CALL_WORDS = {
   title: "Ask the clinic to call me",
   name: "Your name",
   phone: "Your phone number, with area code",
@@ -37,32 +37,32 @@ export function callBackForm(event) {
   const form = /** @type {HTMLFormElement} */ (el("form",
     { novalidate: true, autocomplete: "on", class: "call-back" }));
   const fields = {
-    name: textField(WORDS.name, { type: "text", autocomplete: "name", maxlength: 100 }),
-    phone: textField(WORDS.phone,
+    name: textField(CALL_WORDS.name, { type: "text", autocomplete: "name", maxlength: 100 }),
+    phone: textField(CALL_WORDS.phone,
       { type: "tel", inputmode: "tel", autocomplete: "tel", maxlength: 40 }),
     consent: tickField(consent),
   };
   const send = /** @type {HTMLButtonElement} */ (el("button",
-    { type: "submit", class: "main-action", text: WORDS.send }));
+    { type: "submit", class: "main-action", text: CALL_WORDS.send }));
   form.append(...Object.values(fields).map(({ element }) => element), send);
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
     void submit();
   });
   const box = el("details", { class: "call-back-box" },
-    el("summary", { text: WORDS.title }), state, form);
+    el("summary", { text: CALL_WORDS.title }), state, form);
   return box;
 
   async function submit() {
     if (send.disabled) return;
     const wrong = [
-      fields.name.say(fields.name.input.value.trim() ? "" : WORDS.noName),
-      fields.phone.say(fields.phone.input.value.trim() ? "" : WORDS.noPhone),
-      fields.consent.say(fields.consent.input.checked ? "" : WORDS.noConsent),
+      fields.name.say(fields.name.input.value.trim() ? "" : CALL_WORDS.noName),
+      fields.phone.say(fields.phone.input.value.trim() ? "" : CALL_WORDS.noPhone),
+      fields.consent.say(fields.consent.input.checked ? "" : CALL_WORDS.noConsent),
     ].find(Boolean);
     if (wrong) return wrong.focus();
     send.disabled = true;
-    state.textContent = WORDS.sending;
+    state.textContent = CALL_WORDS.sending;
     try {
       const { receipt } = await askCallBack({
         name: fields.name.input.value,
@@ -85,14 +85,14 @@ export function callBackForm(event) {
   function refused(problem) {
     const { kind, detail } = problem instanceof Problem ? problem : new Problem(0);
     const field = fields[/** @type {keyof typeof fields} */ (FIELD_OF[kind])];
-    state.textContent = field ? "" : detail || WORDS.failed;
+    state.textContent = field ? "" : detail || CALL_WORDS.failed;
     if (field) field.say(detail)?.focus();
     else state.focus();
   }
 
   function takeBack() {
     const button = /** @type {HTMLButtonElement} */ (el("button",
-      { type: "button", text: WORDS.withdraw }));
+      { type: "button", text: CALL_WORDS.withdraw }));
     button.addEventListener("click", () => void withdraw(button));
     return button;
   }
@@ -103,10 +103,10 @@ export function callBackForm(event) {
     try {
       await withdrawCallBack();
       form.hidden = false;
-      state.textContent = WORDS.withdrawn;
+      state.textContent = CALL_WORDS.withdrawn;
     } catch {
       button.disabled = false;
-      state.replaceChildren(WORDS.failed, " ", button);
+      state.replaceChildren(CALL_WORDS.failed, " ", button);
     }
     state.focus();
   }

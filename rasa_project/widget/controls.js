@@ -1,6 +1,7 @@
-/** The fixed controls of the page: the message box, the text size, and "are you sure?". */
+/** The fixed controls of the panel: the message box, the menu, the text size, "are you sure?". */
 
 import { byId } from "./dom.js";
+import { session } from "./session.js";
 import { WORDS } from "./words.js";
 
 const COUNT_FROM = 1_800;
@@ -32,12 +33,39 @@ export function onTyping(send) {
   });
 }
 
+/** Opens and shuts the menu; choosing something in it shuts it too. */
+export function onMenu() {
+  const [menu, more] = [byId("menu"), byId("more")];
+  const turn = (/** @type {boolean} */ open) => {
+    menu.hidden = !open;
+    more.setAttribute("aria-expanded", String(open));
+  };
+  more.addEventListener("click", () => turn(menu.hidden));
+  menu.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLButtonElement && target.id !== "larger") turn(false);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    event.preventDefault();
+    turn(false);
+    more.focus();
+  });
+  byId("scroll").addEventListener("pointerdown", () => turn(false));
+}
+
 export function onLargerText() {
   const button = byId("larger");
-  button.addEventListener("click", () => {
-    const larger = document.documentElement.classList.toggle("larger");
+  const turn = (/** @type {boolean} */ larger) => {
+    byId("panel").classList.toggle("larger", larger);
     button.setAttribute("aria-pressed", String(larger));
+  };
+  button.addEventListener("click", () => {
+    const larger = button.getAttribute("aria-pressed") !== "true";
+    turn(larger);
+    session.keep({ larger });
   });
+  turn(Boolean(session.current?.larger));
 }
 
 /**

@@ -2,6 +2,18 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 let lastId = 0;
+/** @type {ShadowRoot} */
+let root;
+
+/** Says where the widget lives; to be called before anything else here. @param {ShadowRoot} given */
+export function liveIn(given) {
+  root = given;
+}
+
+/** The widget's own element that has focus, or null when focus is elsewhere on the page. */
+export function focused() {
+  return root.activeElement;
+}
 
 /**
  * Makes an element.
@@ -54,13 +66,13 @@ export function freshId(stem) {
 }
 
 /**
- * Finds an element of the page by id.
+ * Finds an element of the widget by id.
  * @param {string} id
  * @returns {HTMLElement}
  */
 export function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
+  const found = root.getElementById(id);
+  if (!found) throw new Error(`the widget has no #${id}`);
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** The line drawings of a plan: fetched with it, shown in the colour of the text around them. */
 
+import { serverAddress } from "./api.js";
 import { el } from "./dom.js";
 
 /** @type {Map<string, Promise<SVGElement | null>>} */
@@ -21,7 +22,7 @@ export function drawing(id) {
 /** @param {string} id @returns {Promise<SVGElement | null>} */
 async function load(id) {
   try {
-    const answer = await fetch(`/chat/drawings/${id}`, { credentials: "omit" });
+    const answer = await fetch(`${serverAddress()}chat/drawings/${id}`, { credentials: "omit" });
     if (!answer.ok) return null;
     const read = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
     const svg = read.documentElement;

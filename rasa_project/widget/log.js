@@ -1,14 +1,22 @@
 /** The chat log: draws events in order, knows which question is open, keeps focus and view right. */
 
 import { Problem } from "./api.js";
-import * as cards from "./cards.js";
-import { byId } from "./dom.js";
-import { Screen } from "./screens.js";
+import { offerChange, troubleNotice, visitorBubble } from "./bubbles.js";
+import { drawEvent } from "./cards.js";
+import { byId, focused } from "./dom.js";
+import { offlineCard } from "./end_cards.js";
+import { markReplaced } from "./outcome_card.js";
+import { Screen, questionsInAll } from "./screens.js";
+import { setup } from "./setup.js";
+import { WORDS } from "./words.js";
 
 /**
  * @typedef {import("./api.js").ChatEvent} ChatEvent
  * @typedef {import("./screens.js").Answer} Answer
  */
+
+/** Room above what is scrolled to. */
+const MARGIN_PX = 12;
 
 export class Log {
   #element = byId("log");
@@ -22,6 +30,12 @@ export class Log {
   open = null;
   /** Highest sequence number drawn. */
   seen = 0;
+  /** Questions in all, as the last one said. */
+  #total = 0;
+  /** @type {{topic: string, bubble: HTMLElement} | null} May turn out to answer its question. */
+  #given = null;
+  /** @type {Map<string, HTMLElement>} Topic -> the bubble that offers to change its answer. */
+  #changes = new Map();
 
   /**
    * @param {(screen: Screen | null, answer: Answer) => void} onAnswer A question's controls were
@@ -47,7 +61,9 @@ export class Log {
     this.#trouble = null;
     this.#phone = null;
     this.open = null;
-    this.seen = 0;
+    this.seen = this.#total = 0;
+    this.#given = null;
+    this.#changes.clear();
   }
 
   /** No more answers: what was said stays readable. */
@@ -84,13 +100,38 @@ export class Log {
   /** Something the visitor said earlier, or in another tab. @param {ChatEvent} event */
   #drawVisitor(event) {
     this.open?.closeIfAnsweredBy(event.text);
-    this.add(cards.visitorBubble(event.text));
+    this.addVisitor(event.text);
+  }
+
+  /** What the visitor says now. @param {string} text @returns {HTMLElement} Its bubble. */
+  addVisitor(text) {
+    const bubble = this.add(visitorBubble(text));
+    const topic = this.open?.event.topic;
+    this.#given = topic ? { topic, bubble } : null;
+    return bubble;
+  }
+
+  /** Only when another question follows was the last one answered. @param {string} [next] Topic. */
+  #noteAnswer(next) {
+    const given = this.#given;
+    if (!given || given.topic === next) return;
+    this.#given = null;
+    this.#changes.get(given.topic)?.querySelector(".change")?.remove();
+    this.#changes.set(given.topic, given.bubble);
+    offerChange(given.bubble, given.topic, () => {
+      const label = WORDS.changeTopic(given.topic);
+      this.#onAnswer(null, { label, text: label });
+    });
   }
 
   /** @param {ChatEvent} event */
   #drawScreen(event) {
     this.open?.lock();
-    const screen = new Screen(event, (answer) => this.#onAnswer(screen, answer));
+    this.#noteAnswer(event.topic);
+    const all = questionsInAll(event);
+    const added = this.#total && all ? all - this.#total : 0;
+    this.#total = all || this.#total;
+    const screen = new Screen(event, (answer) => this.#onAnswer(screen, answer), added);
     this.open = screen;
     this.add(screen.element);
   }
@@ -99,16 +140,17 @@ export class Log {
   #drawOther(event) {
     if (event.type === "outcome") this.#beforeOutcome(event);
     if (event.type === "clinic" && event.phone) this.#phone = event.phone;
-    this.add(cards.drawEvent(event, (label) => this.#onAnswer(null, { label, text: label })));
+    this.add(drawEvent(event, (label) => this.#onAnswer(null, { label, text: label })));
   }
 
   /** @param {ChatEvent} event */
   #beforeOutcome(event) {
     this.open?.lock();
     this.open = null;
+    this.#noteAnswer();
     if (!event.revised) return;
     const earlier = /** @type {NodeListOf<HTMLElement>} */ (this.#element.querySelectorAll(".outcome"));
-    earlier.forEach(cards.markReplaced);
+    earlier.forEach(markReplaced);
   }
 
   /** @param {HTMLElement} element @returns {HTMLElement} */
@@ -135,7 +177,7 @@ export class Log {
     if (this.#trouble?.dataset.kind === kind) return;
     this.settle();
     const card = kind === "said"
-      ? cards.troubleNotice(said) : cards.offlineCard(said, this.#phone, retry);
+      ? troubleNotice(said) : offlineCard(said, this.#phone || setup().phone, retry);
     card.dataset.kind = kind;
     this.#trouble = this.add(card);
     scrollTo(card);
@@ -167,15 +209,18 @@ export class Log {
   }
 
   #focusIsFree() {
-    const active = document.activeElement;
-    return !active || active === document.body || this.#element.contains(active)
-      || active === byId("start");
+    const active = focused();
+    return document.activeElement === document.body || this.#element.contains(active)
+      || [byId("start"), byId("title"), byId("panel")].includes(/** @type {HTMLElement} */ (active));
   }
 }
 
-/** @param {Element | null} element */
+/** Scrolls the panel, never the page around it. @param {Element | null} element */
 export function scrollTo(element) {
-  element?.scrollIntoView({ block: "start" });
+  if (!element) return;
+  const scroll = byId("scroll");
+  const way = element.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+  scroll.scrollTo({ top: scroll.scrollTop + way - MARGIN_PX });
 }
 
 /** @param {Node} earlier @param {Node} later */

@@ -1,13 +1,15 @@
 /** Messages on their way: one at a time, in order, each with one id however often it is tried. */
 
 import { Problem, sendMessage } from "./api.js";
+import { session } from "./session.js";
 
-/** Pauses before the second, third and fourth try. */
-const PAUSES_MS = [1_000, 3_000, 8_000];
+/** Pauses between tries, the last one repeated; after about two minutes the visitor decides. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+const MOST_TRIES = 16;
 const DEFAULT_WAIT_S = 5;
 
 /**
- * @typedef {import("./api.js").Message} Message
+ * @typedef {import("./session.js").Message} Message
  * @typedef {object} Hooks
  * @property {(message: Message) => void} sending A try begins.
  * @property {(message: Message, events: import("./api.js").ChatEvent[]) => void} delivered
@@ -33,9 +35,14 @@ export class Outbox {
     return this.#waiting.length > 0;
   }
 
+  get waiting() {
+    return [...this.#waiting];
+  }
+
   /** @param {Message} message */
   add(message) {
     this.#waiting.push(message);
+    this.#keep();
     void this.#run();
   }
 
@@ -55,8 +62,16 @@ export class Outbox {
   async #run() {
     if (this.#running) return;
     this.#running = true;
-    while (this.#waiting.length && (await this.#deliver(this.#waiting[0]))) this.#waiting.shift();
+    while (this.#waiting.length && (await this.#deliver(this.#waiting[0]))) {
+      this.#waiting.shift();
+      this.#keep();
+    }
     this.#running = false;
+  }
+
+  /** A reload must not lose what waits: its id stays the same, so nothing is doubled either. */
+  #keep() {
+    if (!this.#closed) session.keep({ waiting: this.#waiting });
   }
 
   /**
@@ -72,7 +87,7 @@ export class Outbox {
         return this.#settle(() => this.#hooks.delivered(message, outcome));
       }
       if (!outcome.temporary) return this.#settle(() => this.#hooks.refused(message, outcome));
-      if (tries >= PAUSES_MS.length) {
+      if (tries >= MOST_TRIES) {
         this.#hooks.stuck(message, outcome);
         return false;
       }
@@ -118,5 +133,6 @@ async function attempt(message) {
 /** @param {Problem} problem @param {number} tries @returns {number} Milliseconds. */
 function pauseAfter(problem, tries) {
   if (problem.status === 429) return (problem.retryAfter ?? DEFAULT_WAIT_S) * 1000;
-  return Math.max(PAUSES_MS[tries], (problem.retryAfter ?? 0) * 1000);
+  const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)];
+  return Math.max(pause, (problem.retryAfter ?? 0) * 1000);
 }

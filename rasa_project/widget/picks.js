@@ -1,6 +1,7 @@
 /** Questions that take several ticks before one "Continue". */
 
 import { el, freshId } from "./dom.js";
+import { heelMap } from "./heel_map.js";
 import { GROUPS, WORDS } from "./words.js";
 
 const SIDES = new Set(["left", "right", "both"]);
@@ -60,7 +61,7 @@ export function choiceWithExtras(screen, give) {
   ];
 }
 
-/** Zones as tick boxes, the first one ticked being the sorest; the side as radios. */
+/** Zones as tick boxes, the first one ticked being the sorest; the side as radios; the drawing. */
 export function places(/** @type {Screen} */ screen, /** @type {Give} */ give) {
   const name = freshId("side");
   const isSide = (/** @type {Option} */ o) => o.group === "side" || SIDES.has(o.value);
@@ -68,14 +69,23 @@ export function places(/** @type {Screen} */ screen, /** @type {Give} */ give) {
   const zoneOptions = screen.options.filter((option) => !isSide(option));
   const zones = zoneOptions.map((option) => tick(screen, option));
   const sides = sideOptions.map((option) => radio(screen, option, name));
+  const map = heelMap(new Map(inputs(zones).map((box) => [box.value, box])));
   /** @type {string[]} */
   let order = [];
+  const mirror = () => {
+    screen.complain("");
+    for (const row of zones) showSorest(row, order[0]);
+    map.show(order, checked(sides)[0] ?? "");
+  };
   const keepOrder = (/** @type {Event} */ { target }) => {
     const box = /** @type {HTMLInputElement} */ (target);
     order = order.filter((value) => value !== box.value);
     if (box.checked) order.push(box.value);
-    for (const row of zones) showSorest(row, order[0]);
-    screen.complain("");
+    mirror();
+  };
+  screen.onMarked = (values) => {
+    order = values.filter((value) => zoneOptions.some((option) => option.value === value));
+    mirror();
   };
   const submit = () => {
     if (zones.length && !order.length) return askAgain(screen, WORDS.choosePlace, zones[0]);
@@ -83,12 +93,12 @@ export function places(/** @type {Screen} */ screen, /** @type {Give} */ give) {
     if (sides.length && !side.length) return askAgain(screen, WORDS.chooseSide, sides[0]);
     return giveChosen(screen, give, [...order, ...side]);
   };
-  return [
+  const parts = [
+    el("div", { class: "sides", on: { change: mirror } }, ...grouped(sideOptions, sides)),
     el("div", { on: { change: keepOrder } }, ...grouped(zoneOptions, zones)),
-    el("div", { class: "sides", on: { change: () => screen.complain("") } },
-      ...grouped(sideOptions, sides)),
     continueButton(submit),
   ];
+  return map.element ? [map.element, ...parts] : parts;
 }
 
 /** @param {HTMLElement} row @param {string | undefined} sorest */

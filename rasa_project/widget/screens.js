@@ -21,9 +21,15 @@ const SCALES = new Set(["push_off_pain", "rest_pain"]);
 /** One question: its element, and the state of its controls. */
 export class Screen {
   /** @type {Map<string, HTMLElement>} */ #rows = new Map();
+  /** @type {((values: string[]) => void) | null} Told what was chosen, for a drawing to show it. */
+  onMarked = null;
 
-  /** @param {ChatEvent} event @param {Give} onAnswer */
-  constructor(event, onAnswer) {
+  /**
+   * @param {ChatEvent} event
+   * @param {Give} onAnswer
+   * @param {number} added Questions that the last answer added to those still to come.
+   */
+  constructor(event, onAnswer, added = 0) {
     this.event = event;
     /** True once its own controls gave the answer: then it stays shut. */
     this.answered = false;
@@ -38,7 +44,7 @@ export class Screen {
     this.element = el(
       "div",
       { class: "event bot screen" },
-      progress(event),
+      progress(event, added),
       el("p", { class: "bubble" },
         el("span", { class: "hidden", text: WORDS.guide }),
         el("span", { id: textId, text: event.text })),
@@ -96,6 +102,7 @@ export class Screen {
       const input = row.querySelector("input");
       if (input && values.length) input.checked = chosen;
     }
+    if (values.length) this.onMarked?.(values);
   }
 
   focus() {
@@ -120,13 +127,19 @@ function controls(screen, give) {
   return [buttons(screen, give)];
 }
 
-/** @param {ChatEvent} event */
-function progress({ progress: held }) {
-  if (typeof held?.answered !== "number" || typeof held?.remaining !== "number") return null;
-  const now = held.answered + 1;
+/** @param {ChatEvent} event @param {number} added */
+function progress(event, added) {
+  const all = questionsInAll(event);
+  if (!all) return null;
+  const words = WORDS.progress(event.progress.answered + 1, all) + (added > 0 ? WORDS.more(added) : "");
+  return el("p", { class: "progress", text: words });
+}
+
+/** How many questions it will be, as far as is known now; 0 when unknown. @param {ChatEvent} event */
+export function questionsInAll({ progress: held }) {
+  if (typeof held?.answered !== "number" || typeof held?.remaining !== "number") return 0;
   // `remaining` counts this question too.
-  const all = Math.max(now, held.answered + held.remaining);
-  return el("p", { class: "progress", text: WORDS.progress(now, all) });
+  return Math.max(held.answered + 1, held.answered + held.remaining);
 }
 
 /** @param {ChatEvent} event */

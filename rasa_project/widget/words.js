@@ -1,9 +1,28 @@
 /** The page's own words. What the guide says comes from the server; this is what surrounds it. */
 
 export const WORDS = {
+  title: "Heel and Achilles pain",
+  emergency: "Emergency?",
+  call911: [" Call ", " now."],
+  log: "Chat",
+  options: "Options",
+  close: "Close the chat",
+  larger: "Larger text",
+  person: "Talk to a person",
+  askPerson: "I would like to talk to a person",
+  deleteChat: "Delete my chat",
+  start: "Start",
+  yourMessage: "Your message",
+  placeholder: "Or type your answer",
+  send: "Send",
+  cancel: "Cancel",
+  change: "Change",
+  changeTopic: (/** @type {string} */ topic) => `Change my answer about: ${topic}`,
+  changeLabel: (/** @type {string} */ topic) => `Change this answer: ${topic}`,
   guide: "Guide: ",
   you: "You: ",
   typing: "The guide is writing…",
+  slow: "This takes longer than usual. Your message is on its way. In an emergency call 911.",
   sending: "Sending…",
   notSent: "Not sent.",
   tryAgain: "Try again",
@@ -15,9 +34,13 @@ export const WORDS = {
   why: "Why do you ask?",
   progress: (/** @type {number} */ now, /** @type {number} */ all) =>
     `Question ${now} of about ${all}`,
+  more: (/** @type {number} */ n) =>
+    ` (your answers added ${n === 1 ? "one question" : `${n} questions`})`,
   next: "Continue",
   tickSomething: "Tick what fits, or choose “None of these”.",
   chooseOne: "Choose one answer first. You can also type it below.",
+  mapHint: "Tap the drawing, or tick the list below it.",
+  views: ["From behind", "From the inner side", "The sole"],
   choosePlace: "Choose where it hurts.",
   chooseSide: "Choose the side.",
   sorest: " (sorest)",
@@ -34,6 +57,16 @@ export const WORDS = {
   unless: "What would have changed it",
   safetyNet: "Get help right away if",
   rules: "The rules behind this",
+  print: "Print",
+  savePdf: "Save as PDF",
+  copy: "Copy as text",
+  copied: "Copied.",
+  copyTitle: "Your summary",
+  copyByHand: "Select the text and copy it.",
+  done: "Done",
+  making: "Getting your summary…",
+  noSummary: "The summary could not be fetched just now. Please try again.",
+  fileName: (/** @type {string} */ code) => `heel-pain-summary-${code}.pdf`,
   yourWords: (/** @type {string} */ quote) => `your words: “${quote}”`,
   version: (/** @type {string} */ version, /** @type {boolean} */ signed) =>
     `Rules version ${version}${signed ? "" : " (unsigned, demonstration)"}.`,
@@ -52,9 +85,7 @@ export const WORDS = {
   closedTitle: "This chat has ended",
   closed: "Your answers here can no longer be changed. You can start a new chat.",
   newChat: "Start a new chat",
-  offlineTitle: "We cannot reach the chat right now",
-  offline: "What you wrote stays on this page. You do not need to wait for the chat:",
-  callClinic: "Or call the clinic. Its number is on the Axis site.",
+  kept: "What you wrote is kept on this page.",
   againTitle: "Start again?",
   again:
     "This begins a new chat with no answers in it. The old one stays on our server. " +
@@ -115,4 +146,10 @@ export const LEVELS = {
     words: "Self-care, with a check in two weeks",
     shape: ["M3 11 12 3l9 8v10H3z", "m8 14 3 3 5-5"],
   },
+};
+
+/** Drawings of buttons without words; each button also has a name. */
+export const SHAPES = {
+  menu: ["M4 6h16", "M4 12h16", "M4 18h16"],
+  close: ["M5 5l14 14", "M19 5 5 19"],
 };

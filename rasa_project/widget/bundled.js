@@ -1,0 +1,6 @@
+/** What the server puts in when it joins the modules: words of its data files, style, drawing. */
+
+/** @typedef {{title: string, points: string[], start: string, credits: string}} Privacy */
+
+export const BUNDLED = /** @type {{privacy: Privacy, card: import("./panel.js").Card, css: string,
+  svg: string, hashes: Record<string, string>}} */ (/* bundled */ {});

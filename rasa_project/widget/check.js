@@ -1,0 +1,2 @@
+/** Soon. */
+export function report() {}
