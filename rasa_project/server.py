@@ -87,9 +87,10 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa_project.triage.protocol import protocol
     from rasa_project.triage.signing import UNSIGNED
     from rasa_project.website.agent import load_agent
+    from rasa_project.website.bundled import load_privacy, widget_files
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
-    from rasa_project.website.bundled import load_privacy, widget_files
+    from rasa_project.website.plain import PlainPages
     from rasa_project.website.site import make_templates, site
     from rasa_project.website.summaries import Summaries
     from rasa_project.website.widget_pages import widget_pages
@@ -115,6 +116,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
         return (clinic.phone or "") if clinic else ""
 
     health = Health(ready=True, model=agent.model_name or "", **rules.stamp)
+    fail_safe = FailSafe.load(phone_of)
     channel = ChatChannel(
         Collaborators(
             store=store,
@@ -122,17 +124,19 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
             clinic_exists=lambda slug: clinics.by_slug(slug) is not None,
             health=lambda: health,
             summary=Summaries(store, rules),
-            fail_safe=FailSafe.load(phone_of),
+            fail_safe=fail_safe,
         )
     )
     app = Sanic(name, configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.ctx.agent = agent
     register([channel], app, route="/")
-    templates = make_templates(load_privacy(settings.session_hours)["credits"])
+    privacy = load_privacy(settings.session_hours)
+    templates = make_templates(privacy["credits"])
     files = widget_files(rules, clinics, settings.session_hours)
     app.blueprint(widget_pages(files, settings, clinics, templates))
     app.blueprint(site(clinics, templates))
+    app.blueprint(PlainPages(channel, fail_safe, clinics, templates, privacy).blueprint())
     return app
 
 

@@ -54,6 +54,9 @@ def screen_event(
             for option in question.options
         ],
     }
+    topic = texts()["screen_names"].get(question.name)
+    if topic:
+        event["topic"] = topic
     if question.accepts_number:
         event |= {
             "accepts_number": True,

@@ -1,5 +1,7 @@
 """Reads what a request sends and says it takes."""
 
+from urllib.parse import parse_qs
+
 from sanic.request import Request
 
 from rasa_project.website.problems import Problem
@@ -24,6 +26,26 @@ async def json_body(request: Request) -> bytes:
     charset = parameters.strip().lower().replace('"', "")
     if kind.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
         raise Problem("not_json_type")
+    return await _body(request)
+
+
+async def form_body(request: Request) -> dict[str, list[str]]:
+    """Reads the fields of a submitted form, up to the same limit.
+
+    Raises:
+        Problem: 415, or 413 when it is larger than `LARGEST_BODY`; 400 when it is no UTF-8.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind.strip().lower() != "application/x-www-form-urlencoded":
+        raise Problem("not_form_type")
+    body = await _body(request)
+    try:
+        return parse_qs(body.decode("utf-8"), errors="strict", max_num_fields=200)
+    except ValueError:
+        raise Problem("malformed", what="The form could not be read.") from None
+
+
+async def _body(request: Request) -> bytes:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem("not_json_type")
     declared = request.headers.get("content-length", "0")

@@ -90,9 +90,10 @@ def widget_files(protocol: Protocol, clinics: Directory, session_hours: float) -
     """
     phones = {clinic.slug: clinic.phone for clinic in clinics if clinic.is_open and clinic.phone}
     card = load_warning_card(protocol)
-    # The loader is fetched by who never opens the chat: it carries the first part alone.
+    # The loader is fetched by who never opens the chat: it carries the first part alone, and hands
+    # it on to the panel, which has the second.
     brief = {**card, "parts": card["parts"][:1]}
-    bundled = {"privacy": load_privacy(session_hours), "card": card}
+    bundled = {"privacy": load_privacy(session_hours), "urgent": card["parts"][1]}
     return WidgetFiles(bundled, {"card": brief, "phones": phones})
 
 

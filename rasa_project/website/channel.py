@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse
 from rasa_project.settings import Settings
 from rasa_project.summary.content import NoCheckDate
 from rasa_project.transcripts.call_backs import CallBacks
-from rasa_project.transcripts.records import ConversationInfo, iso
+from rasa_project.transcripts.records import ConversationInfo, Event, Receipt, iso
 from rasa_project.transcripts.store import ConversationStore
 from rasa_project.triage.signing import UNSIGNED
 from rasa_project.website.blueprint import PREFIX, ChatBlueprint
@@ -26,7 +26,12 @@ from rasa_project.website.drawings import add_drawings
 from rasa_project.website.fail_safe import FailSafe
 from rasa_project.website.limits import Limits, client_address
 from rasa_project.website.problems import Problem
-from rasa_project.website.schemas import read_message, read_start
+from rasa_project.website.schemas import (
+    MessageRequest,
+    StartRequest,
+    read_message,
+    read_start,
+)
 from rasa_project.website.tokens import Tokens, secret_for
 from rasa_project.website.turns import CHANNEL, Turns
 
@@ -156,17 +161,7 @@ class ChatChannel(InputChannel):
     async def _post_session(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
         self._limits.start(self._address(request))
-        wanted = read_start(await json_body(request))
-        if wanted.clinic is not None and not self._with.clinic_exists(wanted.clinic):
-            raise Problem("unknown_clinic")
-        conversation, events = await self._turns.start(wanted)
-        answer = {
-            "token": self._tokens.sign(conversation.id, conversation.expires_at),
-            "reference": conversation.reference,
-            "expires_at": iso(conversation.expires_at),
-            "events": events,
-        }
-        return _json(answer, 201)
+        return _json(await self.start(read_start(await json_body(request))), 201)
 
     async def _post_message(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
@@ -183,14 +178,14 @@ class ChatChannel(InputChannel):
         if not (after.isascii() and after.isdigit() and len(after) < 10):
             raise Problem("bad_after")
         conversation = await self._open(request, conversation_id)
-        # Who comes back after a crash or a closed tab finds the answer that was missing.
-        await self._turns.catch_up(conversation)
-        events = await self._run(self._store.events_after, conversation.id, int(after))
-        return _json({"events": events})
+        return _json({"events": await self._events(conversation, int(after))})
 
     async def _get_summary(self, request: Request) -> HTTPResponse:
         conversation = await self._open(request, self._token_id(request))
         media_type = wanted_media_type(",".join(request.headers.getall("accept", [])))
+        return await self._summary_as(conversation, media_type)
+
+    async def _summary_as(self, conversation: ConversationInfo, media_type: str) -> HTTPResponse:
         try:
             body = await self._summary(conversation.id, media_type)
         except NoCheckDate:
@@ -252,9 +247,59 @@ class ChatChannel(InputChannel):
     async def _preflight(self, request: Request) -> HTTPResponse:
         return HTTPResponse(status=204, headers=self._origins.preflight_headers(request))
 
+    # The same, for pages of forms: they bring the token in a field of the form.
+
+    async def start_by_form(self, request: Request, wanted: StartRequest) -> dict[str, Any]:
+        """Opens a conversation; raises like the contract's call."""
+        self._origins.check(request)
+        self._limits.start(self._address(request))
+        return await self.start(wanted)
+
+    async def start(self, wanted: StartRequest) -> dict[str, Any]:
+        """Opens a conversation: the contract's answer."""
+        if wanted.clinic is not None and not self._with.clinic_exists(wanted.clinic):
+            raise Problem("unknown_clinic")
+        conversation, events = await self._turns.start(wanted)
+        return {
+            "token": self._tokens.sign(conversation.id, conversation.expires_at),
+            "reference": conversation.reference,
+            "expires_at": iso(conversation.expires_at),
+            "events": events,
+        }
+
+    async def visitor(self, request: Request, token: str) -> ConversationInfo:
+        """The open conversation of a form's token; raises like the contract's calls."""
+        self._origins.check(request)
+        return await self._open(request, self._read(token))
+
+    async def take(self, visitor: ConversationInfo, message: MessageRequest) -> None:
+        """Handles a message of a form."""
+        self._limits.message(visitor.id)
+        await self._turns.post(visitor, message)
+
+    async def record(self, visitor: ConversationInfo) -> list[Event]:
+        """All events; what was left unanswered is answered first."""
+        return await self._events(visitor, 0)
+
+    async def summary_page(self, visitor: ConversationInfo) -> HTTPResponse:
+        """The visitor's summary to print."""
+        return await self._summary_as(visitor, "text/html")
+
+    async def erase(self, visitor: ConversationInfo) -> Receipt:
+        """Deletes the conversation."""
+        return await self._turns.delete(visitor)
+
+    async def _events(self, conversation: ConversationInfo, after: int) -> list[Event]:
+        # Who comes back after a crash or a closed tab finds the answer that was missing.
+        await self._turns.catch_up(conversation)
+        return await self._run(self._store.events_after, conversation.id, after)
+
     def _token_id(self, request: Request) -> str:
-        """Reads the token; costs no database, so a flood of forged ones is cheap to refuse."""
-        conversation_id = self._tokens.read(bearer_token(request))
+        return self._read(bearer_token(request))
+
+    def _read(self, token: str) -> str:
+        """Reads a token; costs no database, so a flood of forged ones is cheap to refuse."""
+        conversation_id = self._tokens.read(token)
         if conversation_id is None:
             raise Problem("no_token", headers={"WWW-Authenticate": "Bearer"})
         return conversation_id

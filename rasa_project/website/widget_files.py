@@ -24,10 +24,10 @@ WIDGET = ROOT / "rasa_project" / "widget"
 STABLE = "/widget/v1"
 """Every address of version 1 of the tag begins so; the loader's never changes."""
 
-ENTRIES = ("panel.js", "frame.js", "check.js")
+ENTRIES = ("panel.js", "frame.js")
 """The modules that the loader fetches: each is served with all that it imports."""
 
-EXTRAS = ("callback.js",)
+EXTRAS = ("callback.js", "check.js")
 """Modules that the panel fetches when they are needed; they share the panel's own modules."""
 
 _BUNDLED = "bundled.js"
@@ -39,8 +39,9 @@ _IMPORT_FROM = re.compile(r'^(import \{[^}]*\} from )"\./[a-z_]+\.js";', re.MULT
 _ANY_IMPORT = re.compile(r"^(import [^(]|export [{*]|export default).*", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |function|class |const |let )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+|[ \t]+$|^\n", re.MULTILINE)
+_LINE_END = re.compile(r"\s*\n\s*")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_BLANKS = re.compile(r"\s*([{};,>])\s*")
 _SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -88,8 +89,8 @@ class WidgetFiles:
     def __init__(
         self, bundled: Mapping[str, Any], loader: Mapping[str, Any], folder: Path = WIDGET
     ) -> None:
-        css = _INDENT.sub("", _CSS_COMMENT.sub("", _read(folder, "panel.css")))
-        svg = _INDENT.sub("", _SVG_COMMENT.sub("", _read(folder, "heel_map.svg")))
+        css = squeezed(_CSS_COMMENT.sub("", _read(folder, "panel.css")))
+        svg = _LINE_END.sub("", _SVG_COMMENT.sub("", _read(folder, "heel_map.svg")))
         extras = {name: _script(extra(folder, name)) for name in EXTRAS}
         known = {**bundled, "css": css, "svg": svg, "hashes": _hashes(extras)}
         given = {_BUNDLED: (_BUNDLED_MARK, _json(known))}
@@ -128,7 +129,9 @@ def joined(folder: Path, entry: str, given: Mapping[str, tuple[str, str]]) -> st
         source = _IMPORT.sub("", sources[name])
         other = _ANY_IMPORT.search(source)
         if other:
-            raise DataError(folder / name, other.group().strip(), 'write import { a } from "./b.js"')
+            raise DataError(
+                folder / name, other.group().strip(), 'write import { a } from "./b.js"'
+            )
         if name in given:
             mark, text = given[name]
             if source.count(mark) != 1:
@@ -145,6 +148,11 @@ def joined(folder: Path, entry: str, given: Mapping[str, tuple[str, str]]) -> st
 def extra(folder: Path, name: str) -> str:
     """A module of its own that takes what it imports from the joined panel."""
     return _IMPORT_FROM.sub(r'\1"./panel.js";', _read(folder, name))
+
+
+def squeezed(css: str) -> str:
+    """A style sheet without the blanks that mean nothing; no text in it may hold ``: `` or ``;``."""
+    return _CSS_BLANKS.sub(r"\1", css).replace(": ", ":").replace(";}", "}").strip()
 
 
 def _visit(

@@ -2,5 +2,5 @@
 
 /** @typedef {{title: string, points: string[], start: string, credits: string}} Privacy */
 
-export const BUNDLED = /** @type {{privacy: Privacy, card: import("./panel.js").Card, css: string,
+export const BUNDLED = /** @type {{privacy: Privacy, urgent: import("./panel.js").CardPart, css: string,
   svg: string, hashes: Record<string, string>}} */ (/* bundled */ {});

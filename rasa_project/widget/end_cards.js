@@ -3,6 +3,7 @@
 import { action, list, paragraphs, phoneLink, titled } from "./card_parts.js";
 import { BUNDLED } from "./bundled.js";
 import { el } from "./dom.js";
+import { setup } from "./setup.js";
 import { WORDS } from "./words.js";
 
 /**
@@ -12,13 +13,13 @@ import { WORDS } from "./words.js";
  * @param {() => void} retry
  */
 export function offlineCard(said, phone, retry) {
-  const words = BUNDLED.card;
+  const words = setup().card;
   const card = titled("card offline", words.title);
   const call = el("a", { class: "link-button", href: "tel:911", text: WORDS.call("911") });
   card.append(
     ...paragraphs(said),
     el("p", { text: `${WORDS.kept} ${words.lead}` }),
-    ...words.parts.flatMap(({ heading, signs }, i) => [
+    ...[...words.parts, BUNDLED.urgent].flatMap(({ heading, signs }, i) => [
       el("h4", { text: heading }), ...(i ? [] : [call]), list(signs)]),
     el("p", { text: words.nurse }),
     phone ? phoneLink(phone) : el("p", { text: words.clinic }),
@@ -32,7 +33,7 @@ export function offlineCard(said, phone, retry) {
  * @param {string | undefined} phone The clinic's, if known.
  */
 export function personCard(phone) {
-  const words = BUNDLED.card;
+  const words = setup().card;
   const card = titled("card", WORDS.person);
   card.append(phone ? phoneLink(phone) : el("p", { text: words.clinic }),
     el("p", { text: words.nurse }));

@@ -23,7 +23,7 @@ export function heelMap(boxes) {
     if (box && !box.matches(":disabled")) box.click();
   });
   const views = el("div", { class: "views" }, ...WORDS.views.map((text) => el("span", { text })));
-  const element = el("div", { class: "map", "aria-hidden": "true" }, svg, views,
+  const element = el("div", { class: "drawing", "aria-hidden": "true" }, svg, views,
     el("p", { class: "hint", text: WORDS.mapHint }));
   return {
     element,

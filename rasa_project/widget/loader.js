@@ -21,26 +21,26 @@
   const inner = mode === "inner";
   const host = make("heel-chat", "", { "data-version": version,
     // Tools that record sessions are told to leave this element alone, each in its own way.
-    class: "fs-exclude ph-no-capture rr-block sentry-block", "data-hj-suppress": "",
+    class: "rr-block fs-exclude ph-no-capture", "data-hj-suppress": "",
     "data-clarity-mask": "true", "data-dd-privacy": "hidden" });
   const root = host.attachShadow({ mode: "open" });
   const button = make("button", label, { "aria-haspopup": "dialog", "aria-expanded": "false" });
   button.onclick = open;
-  /** @type {HTMLElement | null} */
-  let shown = null;
-  /** @type {Promise<{open: () => void}> | null} */
-  let panel = null;
+  /** @type {HTMLElement | null | undefined} */
+  let shown;
+  /** @type {Promise<{open: () => void}> | null | undefined} */
+  let panel;
 
-  dress(`:host{all:initial!important;display:block!important}
-*{font:1em/1.45 var(--heel-chat-font,system-ui,sans-serif)}
-.launch,.signs{position:fixed;z-index:2147483000;right:1em;bottom:calc(1em + var(--heel-chat-lift,0px));box-sizing:border-box;max-width:calc(100% - 2em);padding:1em;border:2px solid #fff;border-radius:var(--heel-chat-radius,1em);box-shadow:0 2px 9px #0006}
-.launch{background:var(--launch);color:#fff;font-weight:600;text-align:left;cursor:pointer}
+  dress(`:host{all:initial!important;display:block!important;font:1em/1.45 var(--heel-chat-font,system-ui,sans-serif)!important}
+button{font:inherit}
+.launch,.signs{position:fixed;z-index:2147483000;right:1em;bottom:var(--heel-chat-lift,1em);box-sizing:border-box;max-width:calc(100% - 2em);padding:1em;border:2px solid #fff;border-radius:var(--heel-chat-radius,1em);box-shadow:0 0 9px #0006}
+.launch{background:var(--launch);color:#fff;font-weight:600;cursor:pointer}
 .launch[aria-expanded=true]{visibility:hidden}
-:focus-visible{outline:3px solid var(--launch);outline-offset:3px}
-.signs{width:27em;max-height:calc(100% - 2em);overflow:auto;border-color:#a3141e;background:#fff;color:#17211f}
-.signs b,.signs a{color:#a3141e;font-weight:700}
+:focus-visible{outline:3px solid var(--launch);outline-offset:2px}
+.signs{width:27em;max-height:calc(100% - 2em);overflow:auto;border-color:#a3141e;background:#fff;color:#000}
+.signs b,.signs a{color:#a3141e}
 .signs a,.signs button{display:inline-block;padding:1em 1em 1em 0}
-@media print{*{display:none}}`);
+@media print{.launch,.signs{display:none}}`);
   if (!inner) {
     button.className = "launch";
     root.append(button);
@@ -59,7 +59,7 @@
     }
     if (wasOpen) void open();
     if (/[?&]heel-chat-check/.test(location.search)) {
-      void bring("check.js").then((check) => check.report(root, tag, base, version));
+      void bring("panel.js").then((module) => module.check(bring, root, tag));
     }
   }
 
@@ -68,7 +68,7 @@
     const timer = setTimeout(showSigns, 2_500);
     try {
       panel ??= bring(mode === "frame" ? "frame.js" : "panel.js").then((module) => module.mount(root,
-        { base, clinic, phone, label, inner, closed, dress, fit, bring }));
+        { base, clinic, phone, card, label, inner, closed, dress, fit, bring }));
       await (await panel).open();
       shown?.remove();
       shown = null;
@@ -122,7 +122,7 @@
       make("b", card.title), make("p", card.lead),
       make("b", card.parts[0].heading),
       make("ul", "", {}, ...card.parts[0].signs.map((sign) => make("li", sign))), link("911"),
-      make("p", card.today), make("p", card.nurse), phone ? link(phone) : make("p", card.clinic),
+      make("p", `${card.today} ${card.nurse}`), phone ? link(phone) : make("p", card.clinic),
       again, close);
     shown.onkeydown = ({ key }) => {
       if (key === "Escape") closed();
@@ -160,17 +160,19 @@
     const own = getComputedStyle(host).getPropertyValue("--heel-chat-accent");
     let rgb = read(own || (dark ? "#83d3dc" : "#0b5d66"));
     for (let i = 0; i < 60 && ratio(light(rgb), light(read(back))) < 4.6; i += 1) {
-      rgb = rgb.map((part) => part + ((dark ? 255 : 0) - part) * 0.06);
+      rgb = rgb.map((part) => part + ((dark ? 255 : 0) - part) / 16);
     }
     return `rgb(${rgb.map(Math.round)})`;
   }
 
   /** @param {string} colour Any that CSS knows. @returns {number[]} Red, green, blue: 0 to 255. */
   function read(colour) {
-    host.style.setProperty("color", colour, "important");
-    const found = getComputedStyle(host).color;
-    host.style.color = "";
-    return (found.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+    const probe = make("i", "");
+    probe.style.color = colour;
+    root.append(probe);
+    const found = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+    probe.remove();
+    return found.slice(0, 3).map(Number);
   }
 
   /** Relative luminance (WCAG 2.2). @param {number[]} rgb */
@@ -179,8 +181,8 @@
       * (rgb[i] > 10 ? ((rgb[i] / 255 + 0.055) / 1.055) ** 2.4 : rgb[i] / 3295), 0);
   }
 
-  /** @param {number} a @param {number} b */
+  /** Contrast of two luminances. @param {number} a @param {number} b @returns {number} */
   function ratio(a, b) {
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    return a < b ? ratio(b, a) : (a + 0.05) / (b + 0.05);
   }
 })();

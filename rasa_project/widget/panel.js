@@ -19,6 +19,7 @@ const PHONE = "(max-width: 599px), (max-height: 479px)";
  * @property {string} base Address of the chat's server, with a slash at the end.
  * @property {string} clinic Slug of the page's clinic, or empty.
  * @property {string | undefined} phone The clinic's phone, if known.
+ * @property {Card} card The signs that need care now; its one part is for emergencies.
  * @property {string} label Words of the button on the page.
  * @property {boolean} inner Whether the page is nothing but the chat.
  * @property {(css: string) => void} dress Adds a style sheet, also under a strict policy.
@@ -128,4 +129,12 @@ function fitKeyboard(panel) {
   };
   view?.addEventListener("resize", fit);
   view?.addEventListener("scroll", fit);
+}
+
+/**
+ * For the clinic's web person: looks at the page and says in words what it finds.
+ * @param {Config["bring"]} bring @param {ShadowRoot} root @param {HTMLScriptElement} tag
+ */
+export async function check(bring, root, tag) {
+  (await bring("check.js", BUNDLED.hashes["check.js"])).report(root, tag);
 }

@@ -40,7 +40,7 @@ export const WORDS = {
   tickSomething: "Tick what fits, or choose “None of these”.",
   chooseOne: "Choose one answer first. You can also type it below.",
   mapHint: "Tap the drawing, or tick the list below it.",
-  views: ["From behind", "From the inner side", "The sole"],
+  views: ["From behind", "Inner side", "Sole"],
   choosePlace: "Choose where it hurts.",
   chooseSide: "Choose the side.",
   sorest: " (sorest)",
