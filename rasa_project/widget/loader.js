@@ -12,11 +12,10 @@
 (() => {
   const tag = /** @type {HTMLScriptElement} */ (document.currentScript);
   if (document.querySelector("heel-chat")) return;
-  const KNOWN = /** @type {{version: string, hashes: Record<string, string>, card: Card,
-    phones: Record<string, string>}} */ (/* files */ {});
-  const { card, version } = KNOWN;
+  const { version, hashes, card, phones } = /** @type {{version: string, card: Card,
+    hashes: Record<string, string>, phones: Record<string, string>}} */ (/* files */ {});
   const { clinic = "", mode, label = "Heel pain? Find your next step" } = tag.dataset;
-  const phone = tag.dataset.phone || KNOWN.phones[clinic];
+  const phone = tag.dataset.phone || phones[clinic];
   const base = new URL("../../", tag.src).href;
   const inner = mode === "inner";
   const host = make("heel-chat", "", { "data-version": version,
@@ -34,9 +33,9 @@
   dress(`:host{all:initial!important;display:block!important;font:1em/1.45 var(--heel-chat-font,system-ui,sans-serif)!important}
 button{font:inherit}
 .launch,.signs{position:fixed;z-index:2147483000;right:1em;bottom:var(--heel-chat-lift,1em);box-sizing:border-box;max-width:calc(100% - 2em);padding:1em;border:2px solid #fff;border-radius:var(--heel-chat-radius,1em);box-shadow:0 0 9px #0006}
-.launch{background:var(--launch);color:#fff;font-weight:600;cursor:pointer}
+.launch{color:#fff;font-weight:600;cursor:pointer}
 .launch[aria-expanded=true]{visibility:hidden}
-:focus-visible{outline:3px solid var(--launch);outline-offset:2px}
+:focus-visible{outline:3px solid #000}
 .signs{width:27em;max-height:calc(100% - 2em);overflow:auto;border-color:#a3141e;background:#fff;color:#000}
 .signs b,.signs a{color:#a3141e}
 .signs a,.signs button{display:inline-block;padding:1em 1em 1em 0}
@@ -50,7 +49,7 @@ button{font:inherit}
 
   function start() {
     document.body.append(host);
-    host.style.setProperty("--launch", fit("#fff"));
+    button.style.background = fit("#fff");
     let wasOpen = inner || tag.dataset.open;
     try {
       wasOpen ||= JSON.parse(/** @type {string} */ (sessionStorage.getItem("axis-chat"))).open;
@@ -89,7 +88,7 @@ button{font:inherit}
   }
 
   /** A module whose content is checked before it runs. @type {Config["bring"]} */
-  async function bring(name, hash = KNOWN.hashes[name]) {
+  async function bring(name, hash = hashes[name]) {
     const src = `${base}widget/v1/${version}/${name}`;
     await script({ type: "module", src, integrity: `sha256-${hash}`, crossOrigin: "" });
     return import(src);

@@ -8,16 +8,16 @@ import { LEVELS, WORDS } from "./words.js";
 
 /** @param {import("./api.js").ChatEvent} event */
 export function outcomeCard(event) {
-  const level = LEVELS[event.level] ?? LEVELS.PROMPT;
-  const card = titled(`card outcome level-${safeName(event.level)}`, event.title || level.words,
-    icon(level.shape));
+  const shape = LEVELS[event.level] ?? LEVELS.PROMPT;
+  const card = titled(`card outcome level-${safeName(event.level)}`, event.title, icon(shape));
   const code = session.current?.reference;
   if (event.revised) card.append(el("p", { class: "revised", text: WORDS.revised }));
   card.append(
     ...(event.do ? [el("p", { class: "todo lines", text: event.do })] : []),
     ...paragraphs(rest(event)),
     ...section(WORDS.because, asLines(event.because)),
-    ...section(WORDS.unless, asLines(event.unless)),
+    // An emergency has one message; nothing stands beside it.
+    ...(event.level === "EMERGENCY" ? [] : section(WORDS.unless, asLines(event.unless))),
     ...section(WORDS.safetyNet, asLines(event.safety_net)),
     ...rules(event.rules),
     ...rulesVersion(event.protocol),
@@ -44,13 +44,15 @@ export function markReplaced(card) {
   card.prepend(el("p", { class: "revised", text: WORDS.replaced }));
 }
 
-/** @param {{id: string, source?: string, facts?: {quote?: string}[]}[] | undefined} fired */
+/**
+ * @param {{id: string, words?: string, source?: string, facts?: {quote?: string}[]}[] | undefined} fired
+ */
 function rules(fired) {
   if (!fired?.length) return [];
   const lines = fired.map((rule) => {
     const quotes = (rule.facts ?? []).map((fact) => fact.quote).filter(Boolean);
-    return [rule.id, ...quotes.map((quote) => WORDS.yourWords(String(quote))),
-      ...asLines(rule.source)].join(" · ");
+    return [rule.words ? `${rule.words} (${rule.id})` : rule.id,
+      ...quotes.map((quote) => WORDS.yourWords(String(quote))), ...asLines(rule.source)].join(" · ");
   });
   return [el("details", { class: "why" }, el("summary", { text: WORDS.rules }), list(lines))];
 }

@@ -121,31 +121,13 @@ export const GROUPS = {
   trend: "How is it going?",
 };
 
-/**
- * Each level: its words, and a drawing whose shape alone tells it from the others.
- * @type {Record<string, {words: string, shape: string[]}>}
- */
+/** A drawing for each level, whose shape alone tells it from the others. @type {Record<string, string[]>} */
 export const LEVELS = {
-  EMERGENCY: {
-    words: "Emergency: get help now",
-    shape: ["M8 2h8l6 6v8l-6 6H8l-6-6V8z", "M12 7v6", "M12 16.5v.5"],
-  },
-  URGENT: {
-    words: "Urgent: get medical care today",
-    shape: ["M12 3 22 21H2z", "M12 10v5", "M12 17.7v.3"],
-  },
-  PROMPT: {
-    words: "Soon: get it checked within days",
-    shape: ["M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z", "M12 7v5l4 2"],
-  },
-  ROUTINE: {
-    words: "Book a visit",
-    shape: ["M3 5h18v16H3z", "M3 10h18", "M8 2v5", "M16 2v5"],
-  },
-  SELF_CARE: {
-    words: "Self-care, with a check in two weeks",
-    shape: ["M3 11 12 3l9 8v10H3z", "m8 14 3 3 5-5"],
-  },
+  EMERGENCY: ["M8 2h8l6 6v8l-6 6H8l-6-6V8z", "M12 7v6", "M12 16.5v.5"],
+  URGENT: ["M12 3 22 21H2z", "M12 10v5", "M12 17.7v.3"],
+  PROMPT: ["M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z", "M12 7v5l4 2"],
+  ROUTINE: ["M3 5h18v16H3z", "M3 10h18", "M8 2v5", "M16 2v5"],
+  SELF_CARE: ["M3 11 12 3l9 8v10H3z", "m8 14 3 3 5-5"],
 };
 
 /** Drawings of buttons without words; each button also has a name. */
