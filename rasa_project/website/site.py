@@ -74,21 +74,43 @@ def site(clinics: Directory, templates: Environment) -> Blueprint:
     async def clinic(_request: Request, slug: str) -> HTTPResponse:
         found = clinics.by_slug(slug)
         if found is None:
-            return page("demo.html", status=404, heading="No such clinic", style="/site.css",
-                        words="The home page lists all of them.", mode="")  # fmt: skip
+            return page(
+                "demo.html",
+                status=404,
+                heading="No such clinic",
+                words="The home page lists all of them.",
+                style="/site.css",
+                mode="",
+            )
         return page("clinic.html", clinic=found, clinic_slug=found.slug)
 
     async def strict(_request: Request) -> HTTPResponse:
-        return page("demo.html", _STRICT, heading="A page under a strict policy", style="", mode="",
-                    words=f"Content-Security-Policy: {_STRICT}")  # fmt: skip
+        return page(
+            "demo.html",
+            _STRICT,
+            heading="A page under a strict policy",
+            words=f"Content-Security-Policy: {_STRICT}",
+            style="",
+            mode="",
+        )
 
     async def hostile(_request: Request) -> HTTPResponse:
-        return page("demo.html", heading="A page with a hostile style sheet", mode="",
-                    style="/hostile.css", words="Its rules hide, turn and paint everything.")  # fmt: skip
+        return page(
+            "demo.html",
+            heading="A page with a hostile style sheet",
+            words="Its rules hide, turn and paint everything.",
+            style="/hostile.css",
+            mode="",
+        )
 
     async def frame(_request: Request) -> HTTPResponse:
-        return page("demo.html", heading="The chat in a frame", mode="frame", style="/site.css",
-                    words="Nothing on this page can read what is said in the chat.")  # fmt: skip
+        return page(
+            "demo.html",
+            heading="The chat in a frame",
+            words="Nothing on this page can read what is said in the chat.",
+            style="/site.css",
+            mode="frame",
+        )
 
     async def style(request: Request) -> HTTPResponse:
         return served(request, styles[request.path.strip("/")], "no-cache")

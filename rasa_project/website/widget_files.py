@@ -151,7 +151,7 @@ def extra(folder: Path, name: str) -> str:
 
 
 def squeezed(css: str) -> str:
-    """A style sheet without the blanks that mean nothing; no text in it may hold ``: `` or ``;``."""
+    """Takes out blanks that mean nothing; no text in the sheet may hold ``: `` or ``;``."""
     return _CSS_BLANKS.sub(r"\1", css).replace(": ", ":").replace(";}", "}").strip()
 
 

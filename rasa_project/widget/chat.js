@@ -132,7 +132,7 @@ export class Chat {
 
   /** What another tab or a late reply added while this page was away. */
   async catchUp() {
-    if (!session.current || this.#outbox.busy || this.#log.troubled) return;
+    if (!session.current || this.#connecting || this.#outbox.busy || this.#log.troubled) return;
     try {
       const events = await eventsAfter(this.#log.seen);
       if (!this.#outbox.busy) this.#log.draw(events);
@@ -168,6 +168,7 @@ export class Chat {
 
   /** @param {string} text */
   #end(text) {
+    if (!session.current) return;
     this.#forget();
     this.#log.addAndFocus(closedCard(WORDS.closedTitle, text, () => this.restart()));
   }

@@ -44,8 +44,8 @@ export function onMenu() {
   menu.addEventListener("click", ({ target }) => {
     if (target instanceof HTMLButtonElement && target.id !== "larger") turn(false);
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  more.parentElement?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || menu.hidden) return;
     event.stopPropagation();
     event.preventDefault();
     turn(false);

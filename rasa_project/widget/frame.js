@@ -34,8 +34,6 @@ export function mount(root, config) {
       if (matchMedia(PHONE).matches) box.showModal();
       else box.show();
       frame.focus();
-      // The chat inside shut itself when it was closed; it is there to be opened again.
-      frame.contentWindow?.postMessage({ heelChat: "open" }, new URL(config.base).origin);
     },
   };
 }

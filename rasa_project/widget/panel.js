@@ -71,7 +71,9 @@ export function mount(root, config) {
     config.closed();
   };
   panel.addEventListener("close", onClose);
-  wire(panel, chat);
+  // Inside of a frame there is nothing behind the chat: the page around it puts the frame away.
+  const shut = () => (config.inner ? config.closed() : panel.close());
+  wire(panel, chat, shut);
   fitKeyboard(panel);
   const arrived = chat.arrive();
   onLargerText();
@@ -86,22 +88,22 @@ export function mount(root, config) {
   };
 }
 
-/** @param {HTMLDialogElement} panel @param {Chat} chat */
-function wire(panel, chat) {
+/** @param {HTMLDialogElement} panel @param {Chat} chat @param {() => void} shut */
+function wire(panel, chat, shut) {
   byId("start").addEventListener("click", () => void chat.begin());
   byId("again").addEventListener("click", () =>
     question(WORDS.againTitle, WORDS.again, WORDS.againYes, () => chat.restart()));
   byId("delete").addEventListener("click", () =>
     question(WORDS.deleteTitle, WORDS.delete, WORDS.deleteYes, () => void chat.remove()));
   byId("person").addEventListener("click", () => chat.person());
-  byId("close").addEventListener("click", () => panel.close());
+  byId("close").addEventListener("click", shut);
   onTyping((text) => chat.type(text));
   onMenu();
   panel.addEventListener("keydown", (event) => {
     // A modal dialog shuts by itself; the other kind is ours to shut.
     if (event.key !== "Escape" || event.defaultPrevented || panel.matches(":modal")) return;
     if (!event.composedPath().some((node) => node instanceof HTMLElement && node.id === "ask")) {
-      panel.close();
+      shut();
     }
   });
   addEventListener("online", () => chat.retry());

@@ -19,6 +19,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "signs",
+        "topic": "Swelling, heat, numbness or night pain",
         "kind": "multi",
         "text": "Do you have any of these now? Tick all that fit.",
         "why": "Swelling, heat or numbness can point to something that needs care sooner.",
@@ -38,6 +39,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "pain_location",
+        "topic": "Where it hurts",
         "kind": "map",
         "text": "Where does it hurt? Choose the sorest place first, and the side.",
         "why": "The place decides what to check and which advice fits.",
@@ -53,6 +55,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "duration",
+        "topic": "When it started",
         "kind": "text",
         "accepts_number": True,
         "text": 'When did it start? You can pick one, or type it, such as "10 days ago".',
@@ -61,6 +64,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "morning_stiffness",
+        "topic": "Morning stiffness",
         "kind": "number",
         "minimum": 0,
         "maximum": 180,
@@ -70,6 +74,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "push_off_pain",
+        "topic": "Pain when pushing off",
         "kind": "number",
         "minimum": 0,
         "maximum": 10,
@@ -79,6 +84,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "next_day",
+        "topic": "The morning after",
         "kind": "single",
         "text": "How is it the morning after activity? Tick the limp too if you have one.",
         "why": "This shows whether your current load is too much.",
@@ -95,6 +101,7 @@ SCREENS: list[Json] = [
     },
     {
         "screen": "area",
+        "topic": "Area",
         "kind": "text",
         "text": "Which area is easiest for you?",
         "why": "To name the nearest open clinic. Only the area is kept.",
@@ -108,6 +115,14 @@ SAFETY_NET = (
 )
 
 CONSENT_TO_A_CALL = "Yes, the Axis Mimico clinic may use my name and phone number to call me."
+
+TITLES = {
+    "EMERGENCY": "Get emergency care now",
+    "URGENT": "Get care today",
+    "PROMPT": "Be assessed within days",
+    "ROUTINE": "Book an assessment",
+    "SELF_CARE": "Start with a plan at home",
+}
 
 OUTCOMES: dict[str, str] = {
     "EMERGENCY": "Call 911 now. Do not drive yourself. This may be a heart or lung emergency.",
@@ -127,7 +142,9 @@ def after_outcome(level: str) -> list[Json]:
     outcome = {
         "type": "outcome",
         "level": level,
-        "text": OUTCOMES[level],
+        "text": f"{TITLES[level]}. {OUTCOMES[level]}\n\nI'm an automated guide, not a clinician.",
+        "title": TITLES[level],
+        "do": OUTCOMES[level],
         "rules": [
             {
                 "id": "RF07",

@@ -8,24 +8,46 @@ else typed moves on to the next question.
 import json
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from rasa_project.clinics.directory import default_directory
+from rasa_project.settings import DATA
+from rasa_project.triage.protocol import protocol
+from rasa_project.website.bundled import widget_files
+from rasa_project.website.widget_files import STABLE, WidgetFiles
 from tests.browser.canned_events import OUTCOMES, SCREENS, after_outcome
 
-ROOT = Path(__file__).resolve().parents[2]
-WIDGET = ROOT / "rasa_project" / "widget"
-DRAWINGS = ROOT / "data" / "clinical" / "drawings"
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css",
-         ".svg": "image/svg+xml"}  # fmt: skip
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+DRAWINGS = DATA / "clinical" / "drawings"
+CSP = "default-src 'none'; script-src 'self'; connect-src 'self'"
+"""The two lines that a clinic's page needs, and nothing else."""
+
+PAGE = """<!doctype html><html lang="en-CA"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>A clinic's page</title>
+<script src="/widget/v1/loader.js" {attributes} async></script></head>
+<body><main><h1>A clinic's page</h1><p>Some words.</p><a href="/other">Another page</a>
+<button type="button">A button of the page</button></main></body></html>"""
 Json = dict[str, Any]
+
+
+SUMMARIES = {
+    "text/plain": b"YOUR SUMMARY\nReference AX-0001\n",
+    "text/html": b"<!doctype html><title>S</title><style>p{color:red}</style><h1>Your summary</h1>"
+    b"<p>Reference AX-0001</p>",
+    "application/pdf": b"%PDF-1.4 canned",
+}
+
+
+@lru_cache(maxsize=1)
+def served_files() -> WidgetFiles:
+    """The widget's real files, as the server makes them."""
+    return widget_files(protocol(), default_directory(), 24)
 
 
 @dataclass
@@ -83,6 +105,11 @@ class FakeChat:
         self.calls: list[Json] = []
         self.withdrawn = 0
         self.faults: list[Fault] = []
+        self.fetched: list[str] = []
+        self.missing: set[str] = set()
+        self.tamper: tuple[bytes, bytes] | None = None
+        self.delay = 0.0
+        self.lock = threading.Lock()
 
     def start(self, body: Json) -> Json:
         """Opens a conversation and asks its first question."""
@@ -102,8 +129,8 @@ class FakeChat:
         chat = self.conversations[token]
         if body["id"] in chat.answers:
             return {"events": chat.answers[body["id"]], "duplicate": True}
-        chat.add([{"type": "text", "text": _spoken(chat, body)}], sender="visitor")
-        reply = chat.add(self._reply(chat, str(body.get("text", ""))))
+        said = chat.add([{"type": "text", "text": _spoken(chat, body)}], sender="visitor")
+        reply = said + chat.add(self._reply(chat, str(body.get("text", ""))))
         chat.answers[body["id"]] = reply
         return {"events": reply, "duplicate": False}
 
@@ -114,6 +141,11 @@ class FakeChat:
             [{"type": "notice", "kind": "confirm", "text": "Noted."}]
         )
         return {"receipt": {"text": "Our Mimico clinic has your request."}, "events": said}
+
+    @property
+    def last(self) -> Conversation:
+        """The conversation that was opened last."""
+        return list(self.conversations.values())[-1]
 
     def _reply(self, chat: Conversation, text: str) -> list[Json]:
         if text.startswith("say "):
@@ -151,12 +183,53 @@ class _Handler(BaseHTTPRequestHandler):
             self._chat(lambda chat, token: {"events": [
                 event for event in chat.conversations[token].events if event["seq"] > after
             ]})  # fmt: skip
+        elif address.path == "/chat/summary":
+            kind = self.headers["Accept"]
+            self._bytes(lambda _chat, _token: (SUMMARIES[kind], kind))
+        elif address.path == "/chat/health":
+            self._json(200, {"status": "ok", "protocol": {"version": "0.2", "signed": False}})
         elif address.path.startswith("/chat/drawings/"):
-            self._file(DRAWINGS / f"{Path(address.path).name}.svg")
-        elif address.path == "/":
-            self._file(WIDGET / "index.html")
+            self._drawing(Path(address.path).name)
+        elif address.path.startswith(STABLE):
+            self._widget(address.path, parse_qs(address.query))
         else:
-            self._file(WIDGET / Path(address.path).name)
+            self._page(parse_qs(address.query))
+
+    def do_HEAD(self) -> None:
+        self._send(200, b"", "text/html", {"Content-Security-Policy": CSP})
+
+    def _page(self, query: dict[str, list[str]]) -> None:
+        """Any address is a clinic's page; ``?data-clinic=mimico`` becomes the tag's attribute."""
+        attributes = " ".join(
+            f'{escape(name)}="{escape(values[0])}"'
+            for name, values in query.items()
+            if name.startswith("data-")
+        )
+        page = PAGE.format(attributes=attributes).encode()
+        self._send(200, page, "text/html", {"Content-Security-Policy": CSP})
+
+    def _widget(self, path: str, query: dict[str, list[str]]) -> None:
+        files = served_files()
+        self.server.chat.fetched.append(path)
+        if path == f"{STABLE}/frame":
+            tag = 'data-mode="inner"'
+            return self._send(200, PAGE.format(attributes=tag).encode(), "text/html", {})
+        if path == f"{STABLE}/loader.js":
+            file = files.loader
+        else:
+            version, _, name = path.removeprefix(f"{STABLE}/").partition("/")
+            known = version == files.version and name in files.versioned
+            if not known or name in self.server.chat.missing:
+                return self._send(404, b"", "text/plain", {})
+            file = files.versioned[name]
+        body = file.body.replace(*self.server.chat.tamper) if self.server.chat.tamper else file.body
+        return self._send(200, body, file.media_type, {"Cache-Control": "no-store"})
+
+    def _drawing(self, name: str) -> None:
+        path = DRAWINGS / f"{name}.svg"
+        if not path.is_file():
+            return self._send(404, b"", "text/plain", {})
+        return self._send(200, path.read_bytes(), "image/svg+xml", {})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -188,7 +261,10 @@ class _Handler(BaseHTTPRequestHandler):
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if token_needed and token not in chat.conversations:
             return self._fail(Fault(401, {"detail": "This chat is over."}))
-        answer = work(chat, token)
+        if self.command == "POST":
+            time.sleep(chat.delay)
+        with chat.lock:
+            answer = work(chat, token)
         return self._fail(fault) if fault else self._json(status, answer)
 
     def _fail(self, fault: Fault) -> None:
@@ -206,11 +282,13 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         self._send(status, json.dumps(body).encode(), kind, headers or {})
 
-    def _file(self, path: Path) -> None:
-        if path.suffix not in TYPES or not path.is_file():
-            return self._send(404, b"", "text/plain", {})
-        headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
-        return self._send(200, path.read_bytes(), TYPES[path.suffix], headers)
+    def _bytes(self, work: Any) -> None:
+        chat = self.server.chat
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token not in chat.conversations:
+            return self._fail(Fault(401, {"detail": "This chat is over."}))
+        body, kind = work(chat, token)
+        return self._send(200, body, kind, {})
 
     def _send(self, status: int, data: bytes, kind: str, headers: dict[str, str]) -> None:
         self.send_response(status)

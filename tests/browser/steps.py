@@ -5,8 +5,18 @@ from playwright.sync_api import Locator, Page, expect
 CONSENT = "Is it OK if I ask you some health questions?"
 
 
+LAUNCH = "Heel pain? Find your next step"
+
+
+def open_chat(page: Page) -> None:
+    """Presses the button on the clinic's page and waits for the panel."""
+    page.get_by_role("button", name=LAUNCH).click()
+    expect(page.get_by_role("dialog", name="Heel and Achilles pain")).to_be_visible()
+
+
 def start(page: Page) -> None:
-    """Presses Start and waits for the first question."""
+    """Opens the chat, presses Start and waits for the first question."""
+    open_chat(page)
     page.get_by_role("button", name="Start", exact=True).click()
     expect(question(page)).to_contain_text(CONSENT)
 
@@ -42,7 +52,7 @@ def say(page: Page, text: str) -> None:
 def tab_to(page: Page, target: Locator, limit: int = 60) -> None:
     """Presses Tab until the target has focus, as somebody without a mouse does."""
     for _ in range(limit):
-        if target.evaluate("node => node === document.activeElement"):
+        if target.evaluate("node => node === node.getRootNode().activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab did not reach {target} in {limit} steps")
@@ -62,7 +72,17 @@ def tick_by_key(page: Page, *labels: str) -> None:
 
 
 def sideways(page: Page) -> int:
-    """How many CSS pixels the page can be scrolled sideways."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
+    """How many CSS pixels the page, or anything of the chat in it, can be scrolled sideways."""
+    return page.evaluate("""() => {
+      const inside = document.querySelector("heel-chat").shadowRoot.querySelectorAll("*");
+      return Math.max(...[document.documentElement, ...inside]
+        .filter((node) => node.checkVisibility?.() && !node.matches(".hidden, input, textarea, svg *"))
+        .filter((node) => getComputedStyle(node).display !== "inline")
+        .map((node) => node.scrollWidth - node.clientWidth - (node.clientWidth ? 0 : node.scrollWidth)));
+    }""")
+
+
+def menu(page: Page, name: str) -> None:
+    """Chooses something in the menu."""
+    page.get_by_role("button", name="Options").click()
+    page.locator("#menu").get_by_role("button", name=name).click()

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PageFor
 from tests.browser.fake_server import FakeServer
 from tests.browser.steps import (
+    LAUNCH,
     asked,
     press,
     press_by_key,
@@ -60,7 +61,7 @@ def test_every_kind_of_question_is_answered_by_tapping(fake: FakeServer, page_fo
     press(page, "Continue")
     asked(page, "Which area")
     say(page, "Etobicoke")
-    expect(page.get_by_role("heading", name="Self-care")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start with a plan at home")).to_be_visible()
     expect(page.get_by_text("Look again on March 15, 2026")).to_be_visible()
     assert _without_ids(fake) == ANSWERS
     assert len({body["id"] for body in fake.chat.received}) == len(ANSWERS)
@@ -70,6 +71,9 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(
     fake: FakeServer, page_for: PageFor
 ) -> None:
     page = page_for(fake.url)
+    tab_to(page, page.get_by_role("button", name=LAUNCH))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Heel and Achilles pain")).to_be_focused()
     tab_to(page, page.get_by_role("button", name="Start", exact=True))
     page.keyboard.press("Enter")
     asked(page, "Is it OK")
@@ -105,7 +109,7 @@ def test_every_kind_of_question_is_answered_by_keyboard_alone(
     tab_to(page, page.get_by_label("Your message"))
     page.keyboard.type("Etobicoke")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Self-care")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start with a plan at home")).to_be_visible()
     assert _without_ids(fake) == ANSWERS
 
 

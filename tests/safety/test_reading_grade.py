@@ -56,6 +56,9 @@ def said():
         "clinical/outcomes.yml",
         "clinical/advice.yml",
         "clinics/texts.yml",
+        "clinical/warning_card.yml",
+        "website/home.yml",
+        "website/privacy.yml",
     ):
         content = yaml.safe_load((DATA / file).read_text(encoding="utf-8"))
         for path, words in strings(content):
