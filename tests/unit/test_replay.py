@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from rasa_project.__main__ import main
 from rasa_project.replay import replay
 from rasa_project.settings import DATA
 from rasa_project.transcripts.database import Database
@@ -200,6 +201,19 @@ def test_more_outcomes_than_one_query_reads_are_all_judged(url, store, monkeypat
     assert run(url)[1][0].startswith("4 outcomes")
     keep(store)
     assert run(url)[1][0].startswith("5 outcomes")
+
+
+def test_the_command_reads_the_database_it_is_given_or_that_of_the_settings(
+    url, store, tmp_path, monkeypatch, capsys
+):
+    keep(store)
+    assert main(["replay", "--database", url]) == 0
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert main(["replay", "--against", str(stricter(tmp_path))]) == 1
+    assert "SELF_CARE -> ROUTINE" in capsys.readouterr().out
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    assert main(["replay"]) == 1
+    assert "none.db" in capsys.readouterr().err
 
 
 def test_a_bad_candidate_is_named_by_file_and_key(url, tmp_path):

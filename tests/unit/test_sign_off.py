@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rasa_project.__main__ import main
 from rasa_project.settings import DATA
 from rasa_project.sign_off import show, sign
 from rasa_project.triage.protocol import load_protocol
@@ -65,6 +66,13 @@ def test_what_is_unusable_is_named_and_nothing_is_written(folder, name, registra
     assert (code, out) == (1, "")
     assert named in err
     assert not (folder / SIGN_OFF).exists()
+
+
+def test_the_commands_print_what_they_find(capsys):
+    assert main(["protocol"]) == 0
+    assert content_hash(DATA / "clinical") in capsys.readouterr().out
+    assert main(["sign", "--name", " ", "--registration", "1"]) == 1
+    assert "--name is empty" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("file", ["red_flags.yml", "advice.yml"])
