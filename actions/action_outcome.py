@@ -11,6 +11,7 @@ from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import clinic_event
 from rasa_project.clinics.places import find_place
+from rasa_project.clinics.zone import TORONTO
 from rasa_project.dialogue.asking import outcome_key
 from rasa_project.dialogue.outcomes import outcome_event, today_in_ontario
 from rasa_project.dialogue.state import State
@@ -75,7 +76,7 @@ class ActionOutcome(Action):
     def _clinic(self, state: State, dispatcher: CollectingDispatcher) -> None:
         area = state.facts.get("area")
         place = find_place(area) if area and area != UNSURE else None
-        event = clinic_event(default_directory(), place, state.clinic)
+        event = clinic_event(default_directory(), place, state.clinic, datetime.now(TORONTO))
         if event is None:
             dispatcher.utter_message(response="utter_ask_locations")
         else:

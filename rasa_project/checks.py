@@ -13,6 +13,8 @@ def check_data(out: TextIO, err: TextIO) -> int:
     """
     from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
+    from rasa_project.clinics.place_data import load_areas, load_places, load_words
+    from rasa_project.clinics.texts import load_texts
     from rasa_project.dialogue.cues import cues
     from rasa_project.language.answers.words import ReplyWords
     from rasa_project.language.lexicon import Lexicon, project_lexicon
@@ -28,6 +30,10 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("advice", load_advice),
         ("therapist's terms", load_terms),
         ("clinics", load_directory),
+        ("clinic texts", load_texts),
+        ("postal areas", load_areas),
+        ("places", load_places),
+        ("words about places", load_words),
         ("lexicon", Lexicon.load),
         ("cues", cues),
         ("replies", lambda: ReplyWords(project_lexicon())),

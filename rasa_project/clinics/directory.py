@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rasa_project.clinics.hours import OpeningHours, read_hours
 from rasa_project.clinics.phones import read_phone
 from rasa_project.errors import DataError
 from rasa_project.loading import check_keys, read_list
 from rasa_project.settings import DATA
 
 OPEN, COMING_SOON = "open", "coming_soon"
-_DETAILS = ("address", "phone", "booking_url", "hours")
+_TEXTS = ("address", "phone", "booking_url")
+_DETAILS = (*_TEXTS, "hours", "services")
 _KEYS = ("slug", "name", "status", *_DETAILS, "near", "confirmed_by", "confirmed_on")
 _NEAR_KEYS = ("lat", "lon", "approximate", "note", "source")
 # Ontario's extremes, rounded outwards: a swapped or mistyped coordinate falls outside.
@@ -48,7 +50,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Clinic:
-    """One clinic; an empty text means unknown. Keys are those of ``data/clinics/clinics.yml``."""
+    """One clinic, keyed as in ``data/clinics/clinics.yml``; what is empty or None is unknown."""
 
     slug: str
     name: str
@@ -56,7 +58,8 @@ class Clinic:
     address: str
     phone: str
     booking_url: str
-    hours: str
+    hours: OpeningHours | None
+    services: tuple[str, ...]
     near: Near
     confirmed_by: str
     confirmed_on: date | None
@@ -175,7 +178,7 @@ def default_directory() -> Directory:
 
 def _clinic(file: Path, key: str, raw: Any) -> Clinic:
     entry = dict(check_keys(file, key, raw, (), _KEYS))
-    for name in ("slug", "name", "status", *_DETAILS, "confirmed_by"):
+    for name in ("slug", "name", "status", *_TEXTS, "confirmed_by"):
         if not isinstance(entry[name], str):
             raise DataError(file, f"{key}.{name}", 'must be a text; write "" when unknown')
         entry[name] = entry[name].strip()
@@ -189,6 +192,8 @@ def _clinic(file: Path, key: str, raw: Any) -> Clinic:
         raise DataError(file, f"{key}.phone", "must be a phone number with area code, or empty")
     if entry["booking_url"]:
         _check_url(file, f"{key}.booking_url", entry["booking_url"])
+    entry["hours"] = read_hours(file, f"{key}.hours", entry["hours"])
+    entry["services"] = _services(file, f"{key}.services", entry["services"])
     entry["near"] = _near(file, f"{key}.near", entry["near"])
     entry["confirmed_on"] = _day(file, f"{key}.confirmed_on", entry["confirmed_on"])
     if bool(entry["confirmed_by"]) != bool(entry["confirmed_on"]):
@@ -200,6 +205,12 @@ def _check_url(file: Path, key: str, url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname or re.search(r"\s", url):
         raise DataError(file, key, "must be an https address, or empty")
+
+
+def _services(file: Path, key: str, raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(one, str) and one.strip() for one in raw):
+        raise DataError(file, key, "must be a list of texts; write [] when unknown")
+    return tuple(one.strip() for one in raw)
 
 
 def _near(file: Path, key: str, raw: Any) -> Near:

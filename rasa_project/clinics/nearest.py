@@ -53,3 +53,24 @@ def nearest(point: Point, clinics: Iterable[Clinic]) -> tuple[ClinicDistance, ..
         key=lambda clinic: (haversine_km(point, clinic.near.point), clinic.slug),
     )
     return tuple(ClinicDistance(clinic, about_km(point, clinic.near.point)) for clinic in ranked)
+
+
+MUCH_NEARER_KM = 10.0
+MUCH_NEARER_SHARE = 0.5
+
+
+def is_much_nearer(clinic: Clinic, own: Clinic, point: Point) -> bool:
+    """Whether a clinic is so much nearer than the page's own that it should be named first.
+
+    At least 10 km less and at most half as far: who opened the Mimico page in Mimico's
+    neighbourhood wants Mimico, who did so in Scarborough may not know of the other. A choice of
+    the product, not a measurement.
+
+    Args:
+        clinic: The other clinic.
+        own: The clinic whose page the chat is on.
+        point: Where the visitor is.
+    """
+    mine = haversine_km(point, own.near.point)
+    other = haversine_km(point, clinic.near.point)
+    return mine - other >= MUCH_NEARER_KM and other <= MUCH_NEARER_SHARE * mine

@@ -1,27 +1,42 @@
 """The ``clinic`` event of the chat, and the answers to an area that names no clinic."""
 
+from datetime import datetime
 from typing import Any
 
 from rasa_project.clinics.call_back import call_back_offer
 from rasa_project.clinics.directory import Clinic, Directory
-from rasa_project.clinics.nearest import ClinicDistance, about_km, nearest
+from rasa_project.clinics.nearest import (
+    ClinicDistance,
+    Point,
+    haversine_km,
+    is_much_nearer,
+    nearest,
+)
 from rasa_project.clinics.places import AMBIGUOUS, OUTSIDE, TOO_WIDE, PlaceMatch
 from rasa_project.clinics.texts import texts
 
 ALTERNATIVES = 2
 """How many other open clinics are named."""
 
+LONG_WAY_KM = 40
+"""Beyond this the chat says that somebody closer may suit better: nobody is to be drawn across
+the region for a visit that a neighbour can give."""
+
 
 def clinic_event(
-    directory: Directory, place: PlaceMatch | None = None, page_clinic: str | None = None
+    directory: Directory,
+    place: PlaceMatch | None = None,
+    page_clinic: str | None = None,
+    at: datetime | None = None,
 ) -> dict[str, Any] | None:
-    """The ``clinic`` event: the page's own clinic if it is open, else the nearest open one.
+    """The ``clinic`` event: the page's own clinic unless another is much nearer, else the nearest.
 
     Args:
         directory: The clinics.
         place: Where the visitor is, if they said so.
         page_clinic: Slug of the clinic whose page the chat is on; a slug that is not in the
             directory counts as none.
+        at: The moment, aware of its zone, for "open now"; None leaves that line out.
 
     Returns:
         The event without ``seq``, ``at`` and ``from``. Unknown details are None; ``distance_km``
@@ -31,25 +46,26 @@ def clinic_event(
     point = place.point if place else None
     own = directory.by_slug(page_clinic)
     waiting = _not_open_yet(directory, place, own)
-    if own and own.is_open:
-        start = own.near.point
-    elif point or waiting:
-        start = point or waiting.near.point  # type: ignore[union-attr]
-    else:
+    start = point or (own.near.point if own else None) or (waiting.near.point if waiting else None)
+    if start is None:
         return None
-    order = _order(directory, start, point, own)
+    order = _order(directory, start, own)
     first, others = order[0], order[1 : 1 + ALTERNATIVES]
-    lines = _opening(first, place, own, waiting, known=point is not None)
-    lines += _details(first.clinic)
+    known = point is not None
+    lines = _opening(order, place, own, waiting)
+    lines += _details(first.clinic, at)
     if others:
-        lines.append(_others(others, known=point is not None))
+        lines.append(_others(others, known))
+    hours = first.clinic.hours
     return {
         "type": "clinic",
         "text": "\n".join(lines),
-        **_fields(first, point is not None),
-        "hours": first.clinic.hours or None,
+        **_fields(first, known),
+        "address": first.clinic.address or None,
+        "hours": hours.text() if hours else None,
+        "services": list(first.clinic.services),
         "call_back": call_back_offer(first.clinic),
-        "alternatives": [_fields(other, point is not None) for other in others],
+        "alternatives": [_fields(other, known) for other in others],
     }
 
 
@@ -72,46 +88,55 @@ def area_text(place: PlaceMatch | None) -> str:
 def _not_open_yet(
     directory: Directory, place: PlaceMatch | None, own: Clinic | None
 ) -> Clinic | None:
-    """The clinic that the page or the visitor means and that has not opened."""
-    if own:
-        return None if own.is_open else own
-    named = place.name if place and place.point and place.name else ""
-    return directory.not_open_named(named)
+    """The clinic that has not opened and that the page or the place means, or that is nearest."""
+    if own and not own.is_open:
+        return own
+    point = place.point if place else None
+    if place is None or point is None:
+        return None
+    named = directory.not_open_named(place.name or "")
+    closest = min(directory, key=lambda clinic: haversine_km(point, clinic.near.point))
+    return named or (None if closest.is_open else closest)
 
 
-def _order(
-    directory: Directory, start: tuple[float, float], point: tuple[float, float] | None,
-    own: Clinic | None,
-) -> list[ClinicDistance]:  # fmt: skip
+def _order(directory: Directory, start: Point, own: Clinic | None) -> list[ClinicDistance]:
+    """Open clinics as they are to be named: the page's own first, unless one is much nearer."""
     order = list(nearest(start, directory))
-    if own and own.is_open:
-        first = ClinicDistance(own, about_km(point or start, own.near.point))
-        order = [first, *(item for item in order if item.clinic.slug != own.slug)]
-        if point:
-            rest = [item for item in nearest(point, directory) if item.clinic.slug != own.slug]
-            order = [first, *rest]
-    return order
+    if own is None or not own.is_open:
+        return order
+    mine = next(item for item in order if item.clinic.slug == own.slug)
+    rest = [item for item in order if item is not mine]
+    if is_much_nearer(order[0].clinic, own, start):
+        return [order[0], mine, *rest[1:]]
+    return [mine, *rest]
 
 
 def _opening(
-    first: ClinicDistance, place: PlaceMatch | None, own: Clinic | None, waiting: Clinic | None,
-    known: bool,
+    order: list[ClinicDistance], place: PlaceMatch | None, own: Clinic | None,
+    waiting: Clinic | None,
 ) -> list[str]:  # fmt: skip
     words = texts()
+    first = order[0]
     name, km = first.clinic.name, first.about_km
-    if waiting:
-        soon = words["coming_soon"].format(name=waiting.name)
-        after = words["nearest"] if known else words["coming_soon_nearest"]
-        return [f"{soon} {after.format(name=name, km=km)}"]
-    if own:
-        said = words["own"].format(name=name)
-        if known and place:
-            said += " " + words["own_distance"].format(km=km, place=place.name)
-        return [said]
-    return [words["nearest"].format(name=name, km=km)]
+    known = place is not None and place.point is not None
+    said = [words["coming_soon"].format(name=waiting.name)] if waiting else []
+    if place is not None and place.kind == OUTSIDE:
+        said.append(words["outside"])
+    if own and own.is_open and first.clinic is own:
+        said.append(words["own"].format(name=name))
+        if place is not None and known:
+            said.append(words["own_distance"].format(km=km, place=place.name))
+    elif own and own.is_open and place is not None:
+        said.append(words["nearer"].format(name=name, km=km))
+        said.append(words["own_far"].format(name=own.name, km=order[1].about_km, place=place.name))
+    else:
+        said.append(words["nearest" if known else "coming_soon_nearest"].format(name=name, km=km))
+    if known and km > LONG_WAY_KM:
+        said.append(words["long_way"])
+    return [" ".join(said)]
 
 
-def _details(clinic: Clinic) -> list[str]:
+def _details(clinic: Clinic, at: datetime | None) -> list[str]:
     words = texts()
     lines = []
     if clinic.booking_url:
@@ -123,7 +148,10 @@ def _details(clinic: Clinic) -> list[str]:
     if clinic.address:
         lines.append(words["address"].format(address=clinic.address))
     if clinic.hours:
-        lines.append(words["hours"].format(hours=clinic.hours))
+        said = words["hours"].format(hours=clinic.hours.text())
+        lines.append(f"{said} {clinic.hours.now(at)}" if at else said)
+    if clinic.services:
+        lines.append(words["services"].format(services=", ".join(clinic.services)))
     return lines
 
 

@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 
+from rasa_project.clinics.booking import with_reference
 from rasa_project.settings import Settings
 from rasa_project.transcripts.errors import (
     DamagedConversation,
@@ -204,6 +205,7 @@ class Turns:
             text = self._fail_safe.text(conversation.clinic)
             events = [{"type": "notice", "kind": "error", "text": text}]
             flag = "damaged" if isinstance(failure, DamagedConversation) else "failed_turn"
+        events = [with_reference(event, conversation.reference) for event in events]
         await self._run(
             partial(
                 self._store.commit_turn,

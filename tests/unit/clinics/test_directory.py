@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from rasa_project.clinics.directory import default_directory, load_directory
+from rasa_project.clinics.hours import DAYS
 from rasa_project.errors import DataError
 from rasa_project.settings import DATA
 
@@ -43,7 +44,9 @@ def test_a_clinic_is_found_by_slug_open_or_not():
 
 def test_details_that_nobody_gave_stay_empty():
     for clinic in default_directory():
-        assert (clinic.address, clinic.phone, clinic.booking_url, clinic.hours) == ("",) * 4
+        assert (clinic.address, clinic.phone, clinic.booking_url, clinic.tel) == ("",) * 4
+        assert clinic.hours is None
+        assert clinic.services == ()
 
 
 def test_every_empty_and_stand_in_field_is_reported_at_start():
@@ -51,13 +54,14 @@ def test_every_empty_and_stand_in_field_is_reported_at_start():
     assert "riverdale.phone: empty" in lines
     assert "riverdale.near: approximate" in lines
     assert "riverdale.name: not confirmed" in lines
-    assert len(lines) == 6 * 7
+    assert len(lines) == 6 * 8
 
 
 def test_a_confirmed_and_complete_clinic_is_not_reported(tmp_path):
     near = {"lat": 43.6, "lon": -79.5, "approximate": False, "note": "door", "source": "owner"}
     file = changed(
-        tmp_path, "mimico", address="1 Example St", phone="416-555-0100", hours="Mon 8-5",
+        tmp_path, "mimico", address="1 Example St", phone="416-555-0100",
+        hours=dict.fromkeys(DAYS, "8:00-20:00"), services=["Physiotherapy"],
         booking_url="https://example.org/book", near=near, confirmed_by="A. Owner",
         confirmed_on="2026-01-31",
     )  # fmt: skip
@@ -87,6 +91,11 @@ def test_a_filled_in_field_without_a_name_under_it_is_reported(tmp_path):
             {"near": {"lat": -79.5, "lon": 43.6, "approximate": True, "note": "x", "source": "y"}},
             "mimico.near.lat",
         ),
+        ({"phone": "000 000 0000"}, "mimico.phone"),
+        ({"hours": "Mon 8-5"}, "mimico.hours"),
+        ({"hours": None}, "mimico.hours"),
+        ({"services": "physiotherapy"}, "mimico.services"),
+        ({"services": [""]}, "mimico.services"),
         ({"confirmed_by": "A. Owner"}, "mimico.confirmed_on"),
         ({"confirmed_by": "A. Owner", "confirmed_on": "soon"}, "mimico.confirmed_on"),
     ],

@@ -1,5 +1,6 @@
 """Distances, and the rule that nobody is ever sent to a clinic that has not opened."""
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +45,25 @@ def test_every_postal_area_gets_the_open_clinic_that_a_plain_search_finds():
     for area in load_areas().values():
         expected = min(clinics, key=lambda clinic: haversine_km(area.point, clinic.near.point))
         assert nearest(area.point, clinics)[0].clinic == expected
+
+
+def test_nearest_is_what_brute_force_over_unit_vectors_finds_at_10_000_points():
+    """The other way: chords between points on a sphere, which no haversine has touched."""
+    clinics = default_directory().open_clinics()
+    chance = numpy.random.default_rng(20261125)
+    lat, lon = chance.uniform(41.6, 56.9, 10_000), chance.uniform(-95.2, -74.3, 10_000)
+    # A third of them where the clinics are, so that all five win somewhere.
+    lat[::3], lon[::3] = chance.uniform(43.4, 44.0, 3334), chance.uniform(-79.9, -79.0, 3334)
+
+    def on_sphere(lat, lon):
+        lat, lon = numpy.radians(lat), numpy.radians(lon)
+        return numpy.stack(
+            [numpy.cos(lat) * numpy.cos(lon), numpy.cos(lat) * numpy.sin(lon), numpy.sin(lat)], -1
+        )
+
+    ends = on_sphere(*numpy.array([clinic.near.point for clinic in clinics]).T)
+    chords = numpy.linalg.norm(on_sphere(lat, lon)[:, None] - ends, axis=-1)
+    expected = chords.argmin(axis=1)
+    found = [nearest(point, clinics)[0].clinic for point in zip(lat, lon, strict=True)]
+    assert [clinics.index(clinic) for clinic in found] == list(expected)
+    assert {clinic.slug for clinic in found} == {clinic.slug for clinic in clinics}

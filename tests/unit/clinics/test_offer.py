@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rasa_project.clinics.directory import Directory, default_directory
+from rasa_project.clinics.nearest import haversine_km
 from rasa_project.clinics.offer import area_text, clinic_event
 from rasa_project.clinics.place_data import load_areas
 from rasa_project.clinics.places import find_place
@@ -13,8 +14,8 @@ from rasa_project.errors import DataError
 from rasa_project.settings import DATA
 
 KEYS = {
-    "type", "text", "name", "slug", "distance_km", "booking_url", "phone", "tel", "hours", "call_back",
-    "alternatives",
+    "type", "text", "name", "slug", "distance_km", "booking_url", "phone", "tel", "address",
+    "hours", "services", "call_back", "alternatives",
 }  # fmt: skip
 
 
@@ -41,20 +42,60 @@ def test_details_that_are_unknown_are_null_and_never_invented():
 
 def test_known_details_are_in_the_text():
     mimico = replace(
-        default_directory().by_slug("mimico"), phone="416-555-0100", hours="Mon to Fri 8 to 5",
-        booking_url="https://example.org/book", address="1 Example St",
+        default_directory().by_slug("mimico"), phone="416-555-0100", address="1 Example St",
+        booking_url="https://example.org/book", services=("Physiotherapy", "Massage"),
     )  # fmt: skip
     text = clinic_event(Directory((mimico,)), None, "mimico")["text"]
-    for detail in ("https://example.org/book", "416-555-0100", "Mon to Fri 8 to 5", "1 Example St"):
+    for detail in (
+        "https://example.org/book", "416-555-0100", "1 Example St", "Services: Physiotherapy, Massage.",
+    ):  # fmt: skip
         assert detail in text
     assert "Axis site" not in text
 
 
-def test_the_clinic_of_the_page_comes_first_even_when_another_is_nearer():
+def test_the_clinic_of_the_page_comes_first_even_when_another_is_somewhat_nearer():
+    event = offer("Parkdale", page="mimico")
+    nearest_one, *_ = event["alternatives"]
+    assert (event["slug"], nearest_one["slug"]) == ("mimico", "downtown-toronto")
+    assert nearest_one["distance_km"] < event["distance_km"]
+    assert f"It is about {event['distance_km']} km from Parkdale." in event["text"]
+
+
+def test_a_clinic_that_is_much_nearer_comes_before_the_one_of_the_page():
     event = offer("Scarborough", page="mimico")
-    assert event["slug"] == "mimico"
-    assert event["alternatives"][0]["slug"] == "scarborough"
-    assert "about 27 km from Scarborough" in event["text"]
+    assert event["slug"] == "scarborough"
+    assert event["alternatives"][0]["slug"] == "mimico"
+    assert event["text"].startswith(
+        "Our Scarborough clinic is much nearer to you, about 1 km away. "
+        "The Mimico clinic, whose page this is, is about 27 km from Scarborough."
+    )
+
+
+def test_the_page_decides_by_the_written_rule_at_every_postal_area():
+    directory = default_directory()
+    for area in load_areas().values():
+        for own in directory.open_clinics():
+            event = clinic_event(directory, find_place(area.name), own.slug)
+            if event["distance_km"] is None:
+                continue  # too far from every clinic: the page's own, without a distance
+            far = [haversine_km(area.point, c.near.point) for c in directory.open_clinics()]
+            mine, best = haversine_km(area.point, own.near.point), min(far)
+            swaps = mine - best >= 10 and best <= mine / 2
+            assert (event["slug"] != own.slug) == swaps, (area.name, own.slug)
+            named = [event["slug"], *(other["slug"] for other in event["alternatives"])]
+            assert own.slug in named[:2]
+
+
+def test_a_place_out_of_reach_is_told_kindly_and_the_page_still_names_its_clinic():
+    event = offer("Ottawa", page="mimico")
+    assert event["text"].startswith("That is a long way from our clinics")
+    assert (event["slug"], event["distance_km"]) == ("mimico", None)
+    assert offer("Ottawa") is None
+
+
+def test_a_long_way_is_said_to_be_one():
+    assert "A physiotherapist closer to you may suit you better." in offer("Hamilton")["text"]
+    assert "long way" not in offer("M4K")["text"]
 
 
 def test_without_an_area_the_clinic_of_the_page_is_named_without_a_distance():
@@ -72,6 +113,18 @@ def test_markham_is_said_to_be_not_open_and_another_clinic_is_named(area, own):
         "Our Markham clinic is not open yet, so it cannot take bookings."
     )
     assert event["slug"] == "scarborough"
+
+
+def test_who_lives_nearest_to_markham_hears_that_it_is_coming_soon():
+    for area in load_areas():
+        event = offer(area)
+        if event is None:
+            continue
+        soon = "Our Markham clinic is not open yet, so it cannot take bookings. "
+        point = load_areas()[area].point
+        closest = min(default_directory(), key=lambda c: haversine_km(point, c.near.point))
+        assert event["text"].startswith(soon) == (closest.slug == "markham")
+        assert "Markham" not in event["text"].removeprefix(soon)
 
 
 def test_markham_is_never_offered_for_any_postal_area_or_page():
