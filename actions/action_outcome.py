@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import Conversation
 from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
-from rasa_project.clinics.offer import clinic_event
+from rasa_project.clinics.offer import area_text, clinic_event
 from rasa_project.clinics.places import find_place
 from rasa_project.clinics.zone import TORONTO
 from rasa_project.dialogue.asking import outcome_key
@@ -77,7 +77,10 @@ class ActionOutcome(Action):
         area = state.facts.get("area")
         place = find_place(area) if area and area != UNSURE else None
         event = clinic_event(default_directory(), place, state.clinic, datetime.now(TORONTO))
-        if event is None:
+        if event is None and place is not None:
+            # "Ottawa", "Toronto": told before, and no clinic can be picked by it.
+            dispatcher.utter_message(json_message={"type": "text", "text": area_text(place)})
+        elif event is None:
             dispatcher.utter_message(response="utter_ask_locations")
         else:
             dispatcher.utter_message(json_message=event)

@@ -14,6 +14,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.advice.rows import load_advice
     from rasa_project.clinics.directory import load_directory
     from rasa_project.clinics.place_data import load_areas, load_places, load_words
+    from rasa_project.clinics.questions import load_question_words
     from rasa_project.clinics.texts import load_texts
     from rasa_project.dialogue.cues import cues
     from rasa_project.language.answers.words import ReplyWords
@@ -34,6 +35,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("postal areas", load_areas),
         ("places", load_places),
         ("words about places", load_words),
+        ("questions about clinics", load_question_words),
         ("lexicon", Lexicon.load),
         ("cues", cues),
         ("replies", lambda: ReplyWords(project_lexicon())),

@@ -118,13 +118,10 @@ class Directory:
         """Clinics that visitors may be sent to."""
         return tuple(clinic for clinic in self if clinic.is_open)
 
-    def not_open_named(self, name: str) -> Clinic | None:
-        """The clinic of that name if it has not opened yet, else None; case does not matter."""
+    def named(self, name: str) -> Clinic | None:
+        """The clinic of that name, open or not, or None; case does not matter."""
         wanted = name.casefold().strip()
-        for clinic in self:
-            if not clinic.is_open and wanted in (clinic.name.casefold(), clinic.slug):
-                return clinic
-        return None
+        return next((c for c in self if wanted in (c.name.casefold(), c.slug)), None)
 
     def unconfirmed_fields(self) -> tuple[Unconfirmed, ...]:
         """Every field to warn about at start-up: empty, a stand-in, or not vouched for."""

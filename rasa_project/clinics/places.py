@@ -153,7 +153,7 @@ class PlaceFinder:
                 return self._among(found)
             if span in self._words.wide:
                 return PlaceMatch(TOO_WIDE, name=self._words.wide[span])
-            if span in self._words.far:
+            if span in self._words.far or all(word in self._words.far for word in span.split()):
                 return PlaceMatch(OUTSIDE, name=span.title())
             street = self._index.street_name(span.split())
             if self._index.is_street(street) or street in self._words.streets_first:
@@ -162,7 +162,7 @@ class PlaceFinder:
 
     def _crossing(self, tokens: list[str]) -> PlaceMatch | None:
         for number, token in enumerate(tokens):
-            if token not in ("and", "at"):
+            if token not in ("and", "at", "n"):
                 continue
             before, after = tokens[max(0, number - 4) : number], tokens[number + 1 : number + 5]
             # The longest names first: "don mills and york mills" before "mills and york".
@@ -183,6 +183,10 @@ class PlaceFinder:
             if tokens[number] in self._words.cues
             or " ".join(tokens[max(0, number - 1) : number + 1]) in self._words.cues
         ]
+        for start in starts:
+            far = self._far_at(tokens, start)
+            if far:
+                return PlaceMatch(OUTSIDE, name=far.title())
         for look in (self._index.exact, self._index.misspelt):
             for start in starts:
                 while start < len(tokens) and tokens[start] == "the":
@@ -191,6 +195,16 @@ class PlaceFinder:
                     found = look(" ".join(tokens[start:stop]))
                     if found:
                         return self._among(found)
+        return None
+
+    def _far_at(self, tokens: list[str], start: int) -> str | None:
+        """A far city named there, and no street of that name: "near Kingston Road" is none."""
+        for stop in (start + 2, start + 1):
+            name = " ".join(tokens[start:stop])
+            after = tokens[stop] if stop < len(tokens) else ""
+            street = after in self._words.street_words or after in ("and", "at", "park", "station")
+            if name in self._words.far and not street:
+                return None if self._index.exact(name) else name
         return None
 
     def _inside(self, tokens: list[str]) -> PlaceMatch | None:

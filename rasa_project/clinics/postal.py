@@ -9,8 +9,12 @@ from collections.abc import Collection
 
 # Letters D, F, I, O, Q, U never occur; W and Z never come first (Canada Post).
 _FIRST, _OTHER = "ABCEGHJ-NPRSTVXY", "ABCEGHJ-NPRSTV-Z"
+_MISREADS = {"I": "1", "O": "0", "L": "1", "S": "5"}
 _AREA = re.compile(rf"\b([{_FIRST}])([0-9])([{_OTHER}])(?:[\s-]?[0-9IO][A-Z][0-9IO])?\b")
-_MISREAD = re.compile(rf"\b([{_FIRST}])([IO])([{_OTHER}])(?:[\s-]?([0-9IO])[A-Z]([0-9IO]))?\b")
+_MISREAD = re.compile(
+    rf"\b([{_FIRST}])([{''.join(_MISREADS)}])([{_OTHER}])(?:[\s-]?([0-9IO])[A-Z]([0-9IO]))?\b"
+)
+_SPACED = re.compile(rf"\W*([{_FIRST}])\s+([0-9])\s+([{_OTHER}])\W*")
 
 
 def find_area(text: str) -> str | None:
@@ -22,15 +26,15 @@ def find_area(text: str) -> str | None:
     Returns:
         Three capitals and digits of the right form (not necessarily in use), or None.
     """
-    found = _AREA.search(text.upper())
+    found = _AREA.search(text.upper()) or _SPACED.fullmatch(text.upper())
     return "".join(found.group(1, 2, 3)) if found else None
 
 
 def find_misread_area(text: str, answer: str, words: Collection[str]) -> str | None:
-    """A postal area with the letter I or O typed for the digit 1 or 0: ``MIP`` is M1P.
+    """A postal area with a letter typed for the digit it looks like: ``MIP`` is M1P.
 
-    Three letters are mostly a word, so they count only as the whole answer or with the rest of
-    the code behind them.
+    Three letters are mostly a word, so they count only with the rest of the code behind them or,
+    with I or O, as the whole answer.
 
     Args:
         text: What the visitor wrote.
@@ -42,9 +46,10 @@ def find_misread_area(text: str, answer: str, words: Collection[str]) -> str | N
         return None
     letters = "".join(found.group(1, 2, 3))
     whole_code = any(mark and mark.isdigit() for mark in found.group(4, 5))
-    if not whole_code and (answer.strip().upper() != letters or letters.lower() in words):
+    alone = answer.strip().upper() == letters and found.group(2) in "IO"
+    if not whole_code and (not alone or letters.lower() in words):
         return None
-    return found.group(1) + {"I": "1", "O": "0"}[found.group(2)] + found.group(3)
+    return found.group(1) + _MISREADS[found.group(2)] + found.group(3)
 
 
 def cut_codes(text: str) -> str:

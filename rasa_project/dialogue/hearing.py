@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rasa_project.clinics.offer import area_text
-from rasa_project.clinics.places import find_place
+from rasa_project.clinics.places import UNKNOWN, find_place
 from rasa_project.dialogue.commands import QUIET, Say, text_event
 from rasa_project.dialogue.cues import Correction
 from rasa_project.dialogue.judging import is_emergency
@@ -106,6 +106,8 @@ class Hearing:
     def read_area(self, question: Question, message: Message) -> bool:
         """A place name or postal area; after a second miss the outcome comes without one."""
         place = find_place(message.text)
+        if place.kind == UNKNOWN and message.near is not None:
+            place = find_place(message.near)
         known = message.intent not in QUIET and message.intent not in ("affirm", "deny")
         if place.kind == "found":
             area = place.fsa or place.name

@@ -40,6 +40,7 @@ class Message:
         ranking: The classifier's intents, the best first.
         foreign: Code of another language that the message is written in.
         clinic: The page's clinic, when the chat starts.
+        near: The postal area of the browser's position, in words, when the page sent it along.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Message:
     ranking: Sequence[tuple[str, float]] = ()
     foreign: str | None = None
     clinic: str | None = None
+    near: str | None = None
 
     @property
     def is_tapped(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rasa_project.dialogue import commands
 from rasa_project.dialogue.asides import Asides
 from rasa_project.dialogue.asking import ask_next
+from rasa_project.dialogue.clinic_questions import ClinicQuestions
 from rasa_project.dialogue.commands import (
     COMMANDS,
     NAMING,
@@ -49,6 +50,7 @@ class Turn:
         self._state = state
         self._says: list[Say] = []
         self._heard = Hearing(protocol, state, self._says)
+        self._clinics = ClinicQuestions(protocol, state, self._says)
         self._asides = Asides(protocol, state, self._says, self._heard)
 
     def take(self, message: Message) -> list[Say]:
@@ -126,7 +128,9 @@ class Turn:
             if value is not None:
                 self._heard.settle(pending, value, message)
                 return
-        if self._understood(message, command, correction):
+        if correction is None and self._clinics.take(message, command, self._heard.question):
+            state.misses = 0
+        elif self._understood(message, command, correction):
             state.misses = 0
             if message.foreign is not None and not is_emergency(self._protocol, state.facts):
                 # A word or two was understood, the rest may hold a red flag.

@@ -25,7 +25,8 @@ class Draft:
     """A message that passed every check and may be journalled.
 
     Attributes:
-        body: What handling it again needs: ``text``, or ``screen`` with ``choice`` or ``number``.
+        body: What handling it again needs: ``text`` (and ``near``, a postal area in words), or
+            ``screen`` with ``choice`` or ``number``.
         text: How it reads in the chat.
     """
 

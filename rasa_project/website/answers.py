@@ -26,11 +26,16 @@ def draft(request: MessageRequest, screen: Event | None) -> Draft:
         Problem: The screen is not open or does not offer that (422).
     """
     if request.text is not None:
-        return Draft({"text": request.text}, request.text)
+        near = {"near": request.near} if request.near else {}
+        return Draft({"text": request.text, **near}, request.text)
+    if request.near is not None and request.screen is None:
+        return Draft({"text": request.near}, request.near)
     if screen is None:
         raise Problem("no_open_screen")
     if screen.get("screen") != request.screen:
         raise Problem("other_screen", screen=screen.get("screen"))
+    if request.near is not None:
+        return Draft({"text": request.near}, request.near)
     if request.number is not None:
         _check_number(request.number, screen)
         return Draft({"screen": request.screen, "number": request.number}, str(request.number))
@@ -56,7 +61,9 @@ def user_message(
     }
     if "text" in message.body:
         command = message.text.lstrip().startswith("/")
-        metadata = {"typed": True, "at": iso(message.received_at), "slash": command}
+        metadata: dict[str, Any] = {"typed": True, "at": iso(message.received_at), "slash": command}
+        if "near" in message.body:
+            metadata["near"] = message.body["near"]
         return UserMessage(text=harmless(message.text), metadata=metadata, **common)
     return UserMessage(
         text=message.text,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from rasa_project.clinics.position import area_at
+from rasa_project.clinics.texts import texts
 from rasa_project.website.problems import Problem
 
 LONGEST_TEXT = 2_000
@@ -36,13 +38,18 @@ class StartRequest:
 
 @dataclass(frozen=True)
 class MessageRequest:
-    """``POST /chat/messages``: a typed text, or an answer to a screen by choice or number."""
+    """``POST /chat/messages``: a typed text, or an answer to a screen by choice or number.
+
+    Attributes:
+        near: In words, the postal area of the browser's position; the position itself is not kept.
+    """
 
     client_id: str
     text: str | None = None
     screen: str | None = None
     choice: tuple[str, ...] | None = None
     number: int | float | None = None
+    near: str | None = None
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -83,8 +90,14 @@ def read_start(body: bytes) -> StartRequest:
 def read_message(body: bytes) -> MessageRequest:
     """Reads the body of ``POST /chat/messages``."""
     data = read_object(body)
-    only_keys(data, {"id", "text", "screen", "choice", "number"})
+    only_keys(data, {"id", "text", "screen", "choice", "number", "position"})
     client_id = _client_id(data)
+    near = _near(data.pop("position")) if "position" in data else None
+    if near is not None and "text" not in data:
+        if not set(data) <= {"id", "screen"}:
+            raise Problem("ambiguous")
+        screen = read_text(data, "screen", 100) if "screen" in data else None
+        return MessageRequest(client_id, screen=screen, near=near)
     if "text" in data:
         if len(data) != 2:
             raise Problem("ambiguous")
@@ -93,7 +106,7 @@ def read_message(body: bytes) -> MessageRequest:
             raise Problem("too_long")
         if all(unicodedata.category(c) in _INVISIBLE for c in text):
             raise Problem("empty_text")
-        return MessageRequest(client_id, text=text)
+        return MessageRequest(client_id, text=text, near=near)
     if "screen" not in data:
         raise Problem("missing_key", key="screen" if len(data) > 1 else "text")
     screen = read_text(data, "screen", 100)
@@ -147,6 +160,20 @@ def _client_id(data: dict[str, Any]) -> str:
     if not isinstance(client_id, str) or not _UUID.fullmatch(client_id):
         raise Problem("wrong_type", key="id", wanted="a UUID")
     return str(uuid.UUID(client_id))
+
+
+def _near(value: Any) -> str:
+    """Where a position is, as the visitor might have typed it: nothing finer is kept."""
+    if not isinstance(value, dict) or set(value) != {"lat", "lon"}:
+        raise Problem("wrong_type", key="position", wanted='an object with "lat" and "lon"')
+    for key, most in (("lat", 90), ("lon", 180)):
+        degrees = value[key]
+        if isinstance(degrees, bool) or not isinstance(degrees, int | float):
+            raise Problem("wrong_type", key=key, wanted="a number")
+        if not abs(degrees) <= most:
+            raise Problem("wrong_type", key=key, wanted=f"from -{most} to {most}")
+    area = area_at(value["lat"], value["lon"])
+    return texts()["near_area"].format(area=area) if area else texts()["outside_ontario"]
 
 
 def _number(value: Any) -> int | float:

@@ -30,7 +30,7 @@ def test_the_nearest_open_clinic_is_named_with_two_others():
     assert [other["slug"] for other in event["alternatives"]] == ["downtown-toronto", "scarborough"]
     assert event["text"] == (
         "The nearest open clinic is our Riverdale clinic, about 2 km away.\n"
-        "Booking details are on the Axis site.\n"
+        "I don't know its phone number yet. Booking details are on the Axis site.\n"
         "Other open clinics: Downtown Toronto (about 4 km) and Scarborough (about 13 km)."
     )
 
@@ -66,7 +66,7 @@ def test_a_clinic_that_is_much_nearer_comes_before_the_one_of_the_page():
     assert event["slug"] == "scarborough"
     assert event["alternatives"][0]["slug"] == "mimico"
     assert event["text"].startswith(
-        "Our Scarborough clinic is much nearer to you, about 1 km away. "
+        "Our Scarborough clinic is much nearer to you. "
         "The Mimico clinic, whose page this is, is about 27 km from Scarborough."
     )
 
@@ -76,7 +76,7 @@ def test_the_page_decides_by_the_written_rule_at_every_postal_area():
     for area in load_areas().values():
         for own in directory.open_clinics():
             event = clinic_event(directory, find_place(area.name), own.slug)
-            if event["distance_km"] is None:
+            if find_place(area.name).kind == "outside":
                 continue  # too far from every clinic: the page's own, without a distance
             far = [haversine_km(area.point, c.near.point) for c in directory.open_clinics()]
             mine, best = haversine_km(area.point, own.near.point), min(far)

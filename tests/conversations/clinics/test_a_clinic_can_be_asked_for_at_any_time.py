@@ -1,0 +1,139 @@
+"""Typed as a new user would, in the middle of the form and after the outcome."""
+
+import pytest
+
+from rasa_project.clinics.directory import default_directory
+from rasa_project.clinics.place_data import load_areas
+from tests.running import TAPS
+
+SOON = "Our Markham clinic is not open yet, so it cannot take bookings."
+ASKED = [
+    ("who's near Port Credit?", "The nearest open clinic is our Mississauga clinic, about 6 km"),
+    ("M4K", "The nearest open clinic is our Riverdale clinic, about 2 km"),
+    ("I live in Hamilton", "our Mississauga clinic, about 42 km away. That is a long way to go."),
+    ("Scarberia", "The nearest open clinic is our Scarborough clinic."),
+    ("how far is riverdale from me", "how far our Riverdale clinic is once I know where you are"),
+    ("book me in Markham", f"{SOON} The nearest open clinic is our Scarborough clinic."),
+]
+MORE = [
+    ("book me in at mimico", "We have a clinic in Mimico."),
+    ("what are the hours in riverdale", "I don't know its phone number or opening hours yet."),
+    ("which clinic is nearest to me?", "Which area is easiest for you?"),
+    ("any clinic in toronto?", "Toronto covers a lot of ground."),
+    ("I'm in Ottawa, which clinic?", "That is a long way from our clinics"),
+    ("is there one near L5B 3C2", "our Mississauga clinic, about 2 km"),
+]
+LONG_LASTING = {**TAPS, "duration": 70}
+URGENT = {**TAPS, "onset": "I felt a pop in my calf", "injury_checks": ["none"]}
+
+
+def offered(events) -> list[str]:
+    """Slugs of every clinic that an event lets the visitor book."""
+    return [
+        slug
+        for event in events
+        if event["type"] == "clinic"
+        for slug in (event["slug"], *(other["slug"] for other in event["alternatives"]))
+    ]
+
+
+@pytest.mark.parametrize(("words", "heard"), ASKED + MORE)
+@pytest.mark.parametrize("answers", [["yes"], ["yes", "none"]], ids=["first", "second"])
+def test_in_the_middle_it_is_answered_and_the_question_comes_again(chat, words, heard, answers):
+    visitor = chat()
+    for value in answers:
+        visitor.pick(value)
+    before = visitor.screen
+    visitor.say(words)
+    assert heard in visitor.text
+    assert visitor.turn[-1]["screen"] == before
+    assert offered(visitor.turn) == []
+
+
+@pytest.mark.parametrize(("words", "heard"), ASKED + MORE)
+def test_the_form_goes_on_to_the_same_outcome(chat, words, heard):
+    visitor = chat().pick("yes").pick("none").say(words).answer(LONG_LASTING)
+    assert visitor.level == "ROUTINE"
+    assert visitor.of_type("clinic") is not None
+
+
+def test_an_area_told_in_passing_is_not_asked_for_again(chat):
+    visitor = chat().pick("yes").pick("none").say("M4K").answer(LONG_LASTING)
+    assert "area" not in visitor.screens
+    assert visitor.of_type("clinic")["slug"] == "riverdale"
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("who's near Port Credit?", "mississauga"),
+        ("M4K", "riverdale"),
+        ("I live in Hamilton", "mississauga"),
+        ("Scarberia", "scarborough"),
+        ("book me in Markham", "mimico"),
+        ("book me in at downtown toronto", "downtown-toronto"),
+    ],
+)
+def test_after_the_outcome_the_clinic_comes_with_its_card(chat, words, slug):
+    visitor = chat().answer(LONG_LASTING)
+    assert visitor.level == "ROUTINE"
+    visitor.say(words)
+    (event,) = visitor.turn
+    assert (event["type"], event["slug"]) == ("clinic", slug)
+    assert event["call_back"]["consent"]
+    assert visitor.screen is None
+
+
+def test_after_the_outcome_the_distance_is_from_where_the_visitor_is(chat):
+    visitor = chat().answer(LONG_LASTING).say("how far is riverdale from me")
+    assert "Our Riverdale clinic is about 14 km from Mimico." in visitor.text
+
+
+def test_a_position_is_an_answer_to_the_area(chat):
+    visitor = chat().answer({k: v for k, v in LONG_LASTING.items() if k != "area"})
+    assert visitor.screen == "area"
+    answer = visitor.post(screen="area", position={"lat": 43.676, "lon": -79.359})
+    visitor._take(answer)
+    assert visitor.of_type("clinic")["slug"] == "riverdale"
+
+
+def test_near_me_with_a_position_needs_no_question(chat):
+    visitor = chat().pick("yes").pick("none")
+    visitor._take(visitor.post(text="who's near me?", position={"lat": 43.55, "lon": -79.58}))
+    assert "our Mississauga clinic" in visitor.text
+
+
+@pytest.mark.parametrize("words", [words for words, _ in ASKED + MORE])
+def test_nothing_is_offered_where_care_today_comes_first(chat, words):
+    visitor = chat().answer(URGENT)
+    assert visitor.level in ("URGENT", "EMERGENCY")
+    visitor.say(words)
+    assert offered(visitor.events) == []
+    for offer in ("nearest open clinic", "Book online", "book on the Axis site", "Booking details"):
+        assert offer not in visitor.text
+
+
+def test_markham_is_never_bookable_whatever_area_is_named(chat):
+    """Every postal area of Ontario, after the outcome, and the page of Markham itself."""
+    visitor = chat("markham").answer(LONG_LASTING)
+    assert "markham" not in offered(visitor.events)
+    assert SOON in visitor.of_type("clinic")["text"]
+    for area in load_areas():
+        visitor.say(f"book me in {area}")
+        assert "markham" not in offered(visitor.turn), area
+        assert "Markham" not in visitor.text.replace(SOON, ""), area
+
+
+@pytest.mark.parametrize("words", ["markham", "Markham please", "book me in at markham", "is markham open", "how far is markham", "L3R", "unionville", "Markam", "call markham"])  # fmt: skip
+@pytest.mark.parametrize("page", [None, "mimico", "markham"])
+def test_markham_is_never_bookable_by_any_name(chat, words, page):
+    visitor = chat(page).answer(LONG_LASTING).say(words)
+    assert "markham" not in offered(visitor.events)
+    assert visitor.text
+
+
+def test_every_open_clinic_can_be_asked_for_by_name(chat):
+    visitor = chat().answer(LONG_LASTING)
+    for clinic in default_directory().open_clinics():
+        visitor.say(f"book me in at {clinic.name}")
+        assert visitor.turn[0]["slug"] == clinic.slug
