@@ -1,5 +1,6 @@
 """Gives the next step, and refuses to when a mandatory question was not answered."""
 
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker

@@ -1,7 +1,7 @@
 """Where somebody is: postal codes, places, crossings, and when to ask again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasa_project.clinics.nearest import haversine_km
@@ -36,6 +36,7 @@ def test_three_letters_that_are_a_word_are_no_postal_code(text):
     assert find_place(text).fsa is None
 
 
+@settings(deadline=None)  # the first look-up builds the index
 @given(
     st.sampled_from(sorted(load_areas())),
     st.from_regex(r"[0-9][A-CEGHJ-NPRSTV-Z][0-9]", fullmatch=True),
