@@ -50,19 +50,35 @@ class ClinicQuestions:
             question: The question that the visitor is to answer, if one is open.
 
         Returns:
-            False when it is about something else, when it tells of symptoms, or when the case needs
-            care today: then nothing here may be offered.
+            False when it is about something else or tells of symptoms.
         """
-        if command not in (None, TALK_TO_PERSON) or self._must_wait():
+        if command not in (None, TALK_TO_PERSON) or self._state.pending is not None:
             return False
         if any(mention.fact != AREA for mention in message.mentions):
             return False
         asked = self._read(message)
+        urgent = self._urgent()
+        if urgent is not None:
+            return self._put_off(message, asked, urgent, question is not None)
         if asked is None or (command == TALK_TO_PERSON and asked.kind != NAMED):
             return False
         if question is not None and self._answers(message, asked, question):
             return False
         self._answer(asked, message)
+        return True
+
+    def _put_off(
+        self, message: Message, asked: ClinicQuestion | None, level: Level, asking: bool
+    ) -> bool:
+        """Where care today comes first, says so instead of naming a clinic.
+
+        After the outcome nothing is added: the chat repeats what to do by itself.
+        """
+        about = message.classified in ABOUT_CLINICS
+        if not about and (asked is None or asked.kind == PLACE):
+            return False
+        if asking:
+            self._say(self._protocol.outcomes[level.name]["do"])
         return True
 
     def _read(self, message: Message) -> ClinicQuestion | None:
@@ -127,10 +143,10 @@ class ClinicQuestions:
         state = self._state
         return state.outcome_given is not None and state.open_question is None
 
-    def _must_wait(self) -> bool:
-        """Whether care today comes first, or a question of the chat's own is open."""
+    def _urgent(self) -> Level | None:
+        """The level reached so far, if it needs care today."""
         level = judged(self._protocol, self._state.facts).level
-        return self._state.pending is not None or (level is not None and level >= Level.URGENT)
+        return level if level is not None and level >= Level.URGENT else None
 
     def _say(self, text: str) -> None:
         self._says.append(text_event(text))

@@ -5,7 +5,7 @@ import pytest
 from rasa_project.clinics.place_data import load_areas
 from tests.running import TAPS
 
-SOON = "Our Markham clinic is not open yet, so it cannot take bookings."
+SOON = "Our Markham clinic is coming soon. It is not open yet and can't be booked."
 ASKED = [
     ("who's near Port Credit?", "The nearest open clinic is our Mississauga clinic, about 6 km"),
     ("M4K", "The nearest open clinic is our Riverdale clinic, about 2 km"),

@@ -110,7 +110,7 @@ def test_without_an_area_the_clinic_of_the_page_is_named_without_a_distance():
 def test_markham_is_said_to_be_not_open_and_another_clinic_is_named(area, own):
     event = offer(area, own)
     assert event["text"].startswith(
-        "Our Markham clinic is not open yet, so it cannot take bookings."
+        "Our Markham clinic is coming soon. It is not open yet and can't be booked."
     )
     assert event["slug"] == "scarborough"
 
@@ -120,7 +120,7 @@ def test_who_lives_nearest_to_markham_hears_that_it_is_coming_soon():
         event = offer(area)
         if event is None:
             continue
-        soon = "Our Markham clinic is not open yet, so it cannot take bookings. "
+        soon = "Our Markham clinic is coming soon. It is not open yet and can't be booked. "
         point = load_areas()[area].point
         closest = min(default_directory(), key=lambda c: haversine_km(point, c.near.point))
         assert event["text"].startswith(soon) == (closest.slug == "markham")

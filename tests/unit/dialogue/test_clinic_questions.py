@@ -10,7 +10,7 @@ from rasa_project.dialogue.judging import judged
 from rasa_project.triage.protocol import protocol
 from tests.unit.dialogue.conftest import Talk, heard
 
-SOON = "Our Markham clinic is not open yet, so it cannot take bookings."
+SOON = "Our Markham clinic is coming soon. It is not open yet and can't be booked."
 
 
 def after_outcome(talk, clinic: str | None = None, **changes) -> Talk:
