@@ -213,10 +213,10 @@ export class Chat {
    * A question's own controls were used, or an offered reading was picked.
    * @param {Screen | null} screen @param {Answer} answer
    */
-  #answer(screen, { label, text, choice, number }) {
+  #answer(screen, { label, text, choice, number, position }) {
     const id = newId();
     const bubble = this.#send(screen && text === undefined
-      ? { id, label, screen: screen.event.screen, choice, number }
+      ? { id, label, screen: screen.event.screen, choice, number, position }
       : { id, label, text: text ?? label });
     // The used control is shut now, so focus would be lost; the bubble also holds "Try again".
     bubble.focus({ preventScroll: true });

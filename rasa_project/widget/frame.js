@@ -16,7 +16,7 @@ export function mount(root, config) {
   box.setAttribute("aria-label", config.label);
   const frame = document.createElement("iframe");
   frame.title = config.label;
-  frame.allow = "clipboard-write";
+  frame.allow = "clipboard-write; geolocation";
   frame.src = `${config.base}widget/v1/frame?clinic=${encodeURIComponent(config.clinic)}`;
   box.append(frame);
   root.append(box);

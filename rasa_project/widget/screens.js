@@ -1,6 +1,7 @@
 /** A question of the guide as real form controls. Any of them may also be answered by typing. */
 
 import { el, freshId } from "./dom.js";
+import { locate } from "./location.js";
 import { choiceWithExtras, continueButton, places, ticks } from "./picks.js";
 import { WORDS } from "./words.js";
 
@@ -14,6 +15,7 @@ const SCALES = new Set(["push_off_pain", "rest_pain"]);
  * @property {string} label What the visitor's bubble says.
  * @property {string[]} [choice]
  * @property {number} [number]
+ * @property {{lat: number, lon: number}} [position] Coarse.
  * @property {string} [text]
  * @typedef {(answer: Answer) => void} Give
  */
@@ -122,7 +124,7 @@ function controls(screen, give) {
   if (kind === "multi") return ticks(screen, give);
   if (kind === "map") return places(screen, give);
   if (kind === "number") return isScale(screen) ? [scale(screen, give)] : number(screen, give);
-  if (kind === "text") return [buttons(screen, give), hint(screen)];
+  if (kind === "text") return [buttons(screen, give), locate(screen, give), hint(screen)];
   if (screen.options.some((option) => option.extra)) return choiceWithExtras(screen, give);
   return [buttons(screen, give)];
 }

@@ -9,7 +9,7 @@ const ANSWER_MS = 250;
 
 /**
  * @typedef {{id: string, label: string, text?: string, screen?: string, choice?: string[],
- *   number?: number}} Message
+ *   number?: number, position?: {lat: number, lon: number}}} Message
  * @typedef {{token: string, reference: string, base: string, open?: boolean, larger?: boolean,
  *   waiting?: Message[]}} Session
  */

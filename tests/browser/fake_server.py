@@ -164,6 +164,8 @@ def _spoken(chat: Conversation, body: Json) -> str:
     """What the visitor's answer reads like in the record."""
     if "text" in body:
         return str(body["text"])
+    if "position" in body:
+        return "Near M4K"
     if "number" in body:
         return f"{body['number']:g}"
     labels = {o["value"]: o["label"] for o in SCREENS[chat.position].get("options", [])}

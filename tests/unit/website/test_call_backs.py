@@ -205,3 +205,13 @@ async def test_requests_whose_time_is_over_are_erased_by_the_running_service(
             break
     erasing.cancel()
     assert calls.requests() == []
+
+
+async def test_a_booking_link_carries_the_reference_code_in_every_copy(session: Session) -> None:
+    link = "https://example.org/book"
+    card = {**CLINIC, "booking_url": link, "text": f"Book online: {link}", "alternatives": []}
+    await stands_at(session, outcome("ROUTINE"), card)
+    event = (await session.events())[-1]
+    wanted = f"{link}?reference={session.answer['reference']}"
+    assert event["booking_url"] == wanted
+    assert event["text"] == f"Book online: {wanted}"
