@@ -1,6 +1,6 @@
 """Gives the next step, and refuses to when a mandatory question was not answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +14,7 @@ from rasa_project.clinics.offer import area_text, clinic_event
 from rasa_project.clinics.places import find_place
 from rasa_project.clinics.zone import TORONTO
 from rasa_project.dialogue.asking import outcome_key
+from rasa_project.dialogue.checking import concluded, early_review
 from rasa_project.dialogue.outcomes import outcome_event, today_in_ontario
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import notice, texts
@@ -52,18 +53,21 @@ class ActionOutcome(Action):
         if state.ended == "self_harm":
             dispatcher.utter_message(json_message=notice("handoff", texts()["self_harm"]))
             return []
-        result = assess(rules, state.facts, clinic_known=True)
-        self._refuse_if_unanswered(state, result)
+        judged = assess(rules, state.facts, clinic_known=True)
+        self._refuse_if_unanswered(state, judged)
+        result, step = concluded(rules, state, judged, clinic_known=True)
         assert result.level is not None
         given = outcome_key(result)
         if given == state.outcome_given:
             return []  # the form has said that it still stands
         revised = state.outcome_given is not None
-        event = outcome_event(rules, state.facts, result, state.quotes, revised, today_in_ontario())
-        record = Judged.of(rules, state.facts, result, clinic_known=True).to_json()
+        today = today_in_ontario()
+        event = outcome_event(rules, state.facts, result, state.quotes, revised, today, step)
+        # Without a check's step: the record is of what the rules make of these facts alone.
+        record = Judged.of(rules, state.facts, judged, clinic_known=True).to_json()
         # The store keeps the record beside the event; the visitor's page never gets it.
         dispatcher.utter_message(json_message={**event, RECORD: record})
-        self._plan(state, result, dispatcher)
+        self._plan(state, result, early_review(state, step), dispatcher)
         if result.level in (Level.PROMPT, Level.ROUTINE):
             self._clinic(state, dispatcher)
         state.outcome_given = given
@@ -86,9 +90,15 @@ class ActionOutcome(Action):
         else:
             dispatcher.utter_message(json_message=event)
 
-    def _plan(self, state: State, result: Assessment, dispatcher: CollectingDispatcher) -> None:
+    def _plan(
+        self,
+        state: State,
+        result: Assessment,
+        review_on: date | None,
+        dispatcher: CollectingDispatcher,
+    ) -> None:
         assert result.level is not None
         case = PlanCase.from_facts(result.level.name, result.irritability, state.facts)
-        plan = make_plan(case, today_in_ontario())
+        plan = make_plan(case, today_in_ontario(), review_on=review_on)
         if plan is not None:
             dispatcher.utter_message(json_message=plan_event(plan))

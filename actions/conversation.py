@@ -81,6 +81,7 @@ def message_of(tracker: Tracker) -> Message:
         foreign=latest.get("language"),
         clinic=metadata.get("clinic"),
         near=metadata.get("near"),
+        resume=metadata.get("resume"),
     )
 
 

@@ -23,12 +23,14 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.summary.handover import load_terms
     from rasa_project.triage.counterfactuals import default_counterfactuals
     from rasa_project.triage.protocol import load_protocol
+    from rasa_project.triage.two_week_check import load_check
 
     failed = 0
     for name, load in (
         ("protocol", load_protocol),
         ("counterfactuals", default_counterfactuals),
         ("advice", load_advice),
+        ("two-week check", load_check),
         ("therapist's terms", load_terms),
         ("clinics", load_directory),
         ("clinic texts", load_texts),

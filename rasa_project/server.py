@@ -91,8 +91,10 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
     from rasa_project.website.plain import PlainPages
+    from rasa_project.website.resuming import Resuming
     from rasa_project.website.site import make_templates, site
     from rasa_project.website.summaries import Summaries
+    from rasa_project.website.tokens import secret_for
     from rasa_project.website.widget_pages import widget_pages
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
@@ -123,7 +125,7 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
             settings=settings,
             clinic_exists=lambda slug: clinics.by_slug(slug) is not None,
             health=lambda: health,
-            summary=Summaries(store, rules),
+            summary=Summaries(store, rules, Resuming(store, secret_for(settings))),
             fail_safe=fail_safe,
         )
     )

@@ -28,6 +28,8 @@ class Settings:
         messages_per_minute: Messages one conversation may send a minute (``MESSAGES_PER_MINUTE``).
         starts_per_10_minutes: Conversations one address may start in ten minutes
             (``STARTS_PER_10_MINUTES``).
+        wrong_codes_per_10_minutes: Codes for a two-week check that do not work, which one address
+            may try in ten minutes (``WRONG_CODES_PER_10_MINUTES``).
         proxies: Reverse proxies in front of the service (``PROXIES``); 0 means none, and then
             ``X-Forwarded-For`` is not believed.
     """
@@ -41,6 +43,7 @@ class Settings:
     turn_seconds: float = 8.0
     messages_per_minute: int = 60
     starts_per_10_minutes: int = 10
+    wrong_codes_per_10_minutes: int = 10
     proxies: int = 0
 
     @classmethod
@@ -81,6 +84,9 @@ class Settings:
             ),
             starts_per_10_minutes=int(
                 number("STARTS_PER_10_MINUTES", default.starts_per_10_minutes, 1, 100_000)
+            ),
+            wrong_codes_per_10_minutes=int(
+                number("WRONG_CODES_PER_10_MINUTES", default.wrong_codes_per_10_minutes, 1, 100_000)
             ),
             proxies=int(number("PROXIES", default.proxies, 0, 10)),
         )

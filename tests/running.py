@@ -37,6 +37,7 @@ class Server:
             "PORT": str(self.port),
             "DATABASE_URL": f"sqlite:///{folder / 'chat.db'}",
             "MESSAGES_PER_MINUTE": "100000",
+            "WRONG_CODES_PER_10_MINUTES": "100000",
             "SECRET_KEY": "a secret that is only used by tests, long enough",
             **environment,
         }
@@ -78,9 +79,10 @@ class Server:
 class Chat:
     """One visitor's conversation."""
 
-    def __init__(self, url: str, clinic: str | None = None) -> None:
+    def __init__(self, url: str, clinic: str | None = None, resume: str | None = None) -> None:
         self.http = httpx.Client(base_url=url, timeout=30)
         body = {"clinic": clinic} if clinic else {}
+        body |= {"resume": resume} if resume else {}
         answer = self.http.post("/chat/sessions", json=body)
         assert answer.status_code == 201, answer.text
         self.session = answer.json()

@@ -147,7 +147,9 @@ class Plan:
         return any(row.given == EXERCISE for row in self.rows)
 
 
-def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan | None:
+def make_plan(
+    case: PlanCase, today: date, advice: Advice | None = None, review_on: date | None = None
+) -> Plan | None:
     """Makes the plan, or none where the protocol gives none.
 
     No plan: PROMPT and above; under 16 or age unknown (the visit decides); when somebody else than
@@ -157,6 +159,7 @@ def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan
         case: The visitor.
         today: The day of the chat.
         advice: The advice data; the project's own by default.
+        review_on: A day of the check that stands already; by default it is counted from today.
 
     Source: protocol sections 2 (A3), 4 and 5.
     """
@@ -168,7 +171,7 @@ def make_plan(case: PlanCase, today: date, advice: Advice | None = None) -> Plan
     allowed = _allowed(case)
     specific = ZONE in allowed
     rows = tuple(row for row in advice.rows if row.given in allowed and _fits(row, case, today))
-    review_on = today + timedelta(days=advice.review_days)
+    review_on = review_on or today + timedelta(days=advice.review_days)
     with_numbers = LOAD in allowed
     return Plan(
         level=case.level,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa_project.clinics.directory import default_directory
+from rasa_project.dialogue.checking import as_asked, concluded
 from rasa_project.dialogue.commands import Say, text_event
 from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.own_questions import as_question
@@ -23,7 +24,9 @@ def ask_next(protocol: Protocol, state: State, again: bool, said: bool) -> list[
         again: Whether to ask in other words.
         said: Whether something was said this turn.
     """
-    result = judged(protocol, state.facts, clinic_known=_clinic_known(state.clinic))
+    clinic_known = _clinic_known(state.clinic)
+    result = judged(protocol, state.facts, clinic_known=clinic_known)
+    result, _ = concluded(protocol, state, result, clinic_known)
     if state.ended or result.level == Level.EMERGENCY:
         state.pending = state.reopened = None
         return _end(protocol, state, result, said)
@@ -38,6 +41,7 @@ def ask_next(protocol: Protocol, state: State, again: bool, said: bool) -> list[
     lead = _lead(protocol, state, question, reopened is not None)
     asked_before = question.name == state.open_question and question.name in state.asked_again
     state.open_question = question.name
+    question = as_asked(state, question) or question
     return [screen_event(question, result, again or asked_before, lead)]
 
 

@@ -1,6 +1,7 @@
 """What the visitor can ask of the chat at any time: back, change, skip, stop, and what is asked."""
 
 from rasa_project.clinics.directory import default_directory
+from rasa_project.dialogue.checking import concluded
 from rasa_project.dialogue.cues import cues
 from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.outcomes import explained, today_in_ontario
@@ -128,7 +129,7 @@ def explain(
         return [text_event(text.format(why=question.why))]
     if state.outcome_given is None:
         return ["utter_ask_meaning" if meaning else "utter_why"]
-    result = judged(protocol, state.facts)
+    result, _ = concluded(protocol, state, judged(protocol, state.facts), clinic_known=True)
     today = today_in_ontario()
     return [text_event(explained(protocol, state.facts, result, state.quotes, today))]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rasa_project.clinics.offer import area_text
 from rasa_project.clinics.places import UNKNOWN, find_place
+from rasa_project.dialogue.checking import as_asked
 from rasa_project.dialogue.commands import QUIET, Say, text_event
 from rasa_project.dialogue.cues import Correction
 from rasa_project.dialogue.judging import is_emergency
@@ -41,7 +42,7 @@ class Hearing:
     def question(self) -> Question | None:
         """The question that the visitor is to answer."""
         name = self._state.reopened or self._state.open_question
-        return self._protocol.question(name) if name else None
+        return as_asked(self._state, self._protocol.question(name)) if name else None
 
     def answer(self, message: Message, correction: Correction | None) -> bool:
         """Reads an answer to the open question and every fact told; False if there is none."""

@@ -13,10 +13,11 @@ from rasa_project.triage.counterfactuals import (
     higher_levels,
     later_steps,
 )
-from rasa_project.triage.engine import Assessment, Fired
+from rasa_project.triage.engine import Assessment, Fired, level_of
 from rasa_project.triage.facts import UNSURE, YES, Facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
+from rasa_project.triage.two_week_check import Step
 
 MOST_REASONS = 3
 """How many rules the words of an outcome draw on; the event's ``rules`` hold every one."""
@@ -37,6 +38,7 @@ def outcome_event(
     quotes: Mapping[str, str],
     revised: bool,
     today: date,
+    step: Step | None = None,
 ) -> Event:
     """The ``outcome`` event of the chat contract.
 
@@ -47,16 +49,18 @@ def outcome_event(
         quotes: ``fact`` or ``fact.item`` -> the visitor's own words.
         revised: Whether an earlier outcome is replaced.
         today: The visitor's date.
+        step: What a two-week check comes to.
     """
     assert assessment.level is not None
-    words = protocol.outcomes[assessment.level.name]
+    words = {**protocol.outcomes[assessment.level.name], **(step.words if step else {})}
     deciding = _deciding(assessment)
     because = _because(protocol, deciding, quotes)
-    others = higher_levels(protocol, default_counterfactuals(), facts)
+    others = _above(protocol, facts, assessment)
     unless = _unless(protocol, facts, assessment.level, others, today)
     paragraphs = [
         texts()["revised"] if revised else "",
         f"{words['title']}. {words['do']}",
+        step.compared if step else "",
         " ".join(_steps(deciding)),
         because,
         # An emergency has one message; nothing stands beside it.
@@ -99,6 +103,7 @@ def outcome_event(
         "safety_net": words["safety_net"],
         "protocol": protocol.stamp,
         "revised": revised,
+        **({"check": {"step": step.name, "compared": step.compared}} if step else {}),
     }
 
 
@@ -120,7 +125,7 @@ def explained(
     """
     assert assessment.level is not None
     deciding = _deciding(assessment)
-    others = higher_levels(protocol, default_counterfactuals(), facts)
+    others = _above(protocol, facts, assessment)
     return "\n\n".join(
         [
             _because(protocol, deciding, quotes),
@@ -128,6 +133,12 @@ def explained(
             texts()["rests_on"].format(sources=sources_of(protocol, deciding)),
         ]
     )
+
+
+def _above(protocol: Protocol, facts: Facts, assessment: Assessment) -> tuple[Told, ...]:
+    """What would have led higher than this outcome, which a two-week check may have raised."""
+    told = higher_levels(protocol, default_counterfactuals(), facts)
+    return tuple(t for t in told if assessment.level is None or t.level > assessment.level)
 
 
 def sources_of(protocol: Protocol, hits: list[Fired]) -> str:
@@ -177,7 +188,10 @@ def _unless(
         texts()["would"][told.level.name].format(changes=_listed([c.words for c in told.changes]))
         for told in others
     ]
-    return " ".join([*would, *later_steps(protocol, default_counterfactuals(), facts, today)])
+    # What time alone would change does not matter once a two-week check has raised the level.
+    raised = level_of(protocol, facts) != level
+    later = () if raised else later_steps(protocol, default_counterfactuals(), facts, today)
+    return " ".join([*would, *later])
 
 
 def _in_order(protocol: Protocol, hit: Fired) -> list[Finding]:

@@ -128,6 +128,10 @@ def chosen(protocol: Protocol, pending: Pending, message: Message) -> str | None
     reading = read_answer(message.text, question, message.mentions)
     if reading.kind == "values":
         return reading.values[0]
+    if pending.kind == MEANING:
+        # "Yes" to several readings picks none, and must not answer the question behind them.
+        plain = replace(question, options=(Option(YES, "Yes", {}, {}), Option(NO, "No", {}, {})))
+        return "none" if read_answer(message.text, plain, ()).values == (YES,) else None
     if reading.kind in ("none", "unsure") and pending.kind == DOUBT:
         return NO if reading.kind == "none" else UNSURE
     if pending.kind == ANSWER:

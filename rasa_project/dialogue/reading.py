@@ -41,6 +41,7 @@ class Message:
         foreign: Code of another language that the message is written in.
         clinic: The page's clinic, when the chat starts.
         near: The postal area of the browser's position, in words, when the page sent it along.
+        resume: What a code for the two-week check stands for, when one was given.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Message:
     foreign: str | None = None
     clinic: str | None = None
     near: str | None = None
+    resume: Mapping[str, Any] | None = None
 
     @property
     def is_tapped(self) -> bool:

@@ -67,6 +67,9 @@ class State:
         stopped: Whether the visitor asked for no more questions.
         ended: Why the questions stopped for good.
         outcome_given: Level and rules of the outcome last given.
+        check: In a two-week check, what to compare with: ``then`` (first answers), ``on`` and
+            ``review_on`` (ISO dates), ``onset`` and ``duration_days`` should nothing new have
+            happened.
     """
 
     facts: Facts
@@ -84,3 +87,4 @@ class State:
     stopped: bool = False
     ended: str | None = None
     outcome_given: dict[str, Any] | None = None
+    check: dict[str, Any] | None = None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rasa_project.dialogue import commands
 from rasa_project.dialogue.asides import Asides
 from rasa_project.dialogue.asking import ask_next
+from rasa_project.dialogue.checking import begin
 from rasa_project.dialogue.clinic_questions import ClinicQuestions
 from rasa_project.dialogue.commands import (
     COMMANDS,
@@ -68,12 +69,16 @@ class Turn:
             self._says.append("utter_greeting")
             if not self._protocol.signed:
                 self._says.append(text_event(texts()["unsigned"]))
+            if message.resume is not None:
+                self._says.append(begin(self._protocol, state, message.resume))
         elif message.intent == "self_harm":
             state.ended = "self_harm"
         elif not state.ended:
+            if message.resume is not None:
+                self._says.append(begin(self._protocol, state, message.resume))
             if message.is_tapped:
                 self._tapped(message)
-            else:
+            elif message.resume is None or message.mentions:
                 self._typed(message)
         return self.ask()
 

@@ -58,7 +58,8 @@ class Conversation(Base):
     """One chat session. Its row stays after deletion, closed and without any text.
 
     ``page`` is the path of the page the chat was opened on, never its query. ``flag`` is a code
-    for staff (``damaged``, ``failed_turn``), never text.
+    for staff (``damaged``, ``failed_turn``), never text. ``opened_by`` is the hash of the code with
+    which a two-week check was begun.
     """
 
     __tablename__ = "conversation"
@@ -72,6 +73,7 @@ class Conversation(Base):
     closed_at = sa.Column(UtcDateTime)
     flag = sa.Column(sa.String(32))
     flagged_at = sa.Column(UtcDateTime)
+    opened_by = sa.Column(sa.String(64))
 
 
 class Message(Base):
@@ -150,6 +152,17 @@ class TrackerEvent(Base):
     conversation_id = sa.Column(sa.ForeignKey("conversation.id"), nullable=False)
     seq = sa.Column(sa.Integer, nullable=False)
     data = sa.Column(sa.JSON, nullable=False)
+
+
+class ResumeCode(Base):
+    """The hash of a conversation's code for the two-week check; the code itself is nowhere."""
+
+    __tablename__ = "resume_code"
+
+    code_hash = sa.Column(sa.String(64), primary_key=True)
+    conversation_id = sa.Column(sa.ForeignKey("conversation.id"), nullable=False, unique=True)
+    expires_at = sa.Column(UtcDateTime, nullable=False)
+    used_at = sa.Column(UtcDateTime)
 
 
 class CallBack(Base):

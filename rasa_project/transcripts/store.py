@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rasa_project.transcripts import resume_codes
 from rasa_project.transcripts.database import Database
 from rasa_project.transcripts.errors import (
     DamagedConversation,
@@ -37,6 +38,7 @@ from rasa_project.transcripts.records import (
     Receipt,
     StoredMessage,
 )
+from rasa_project.transcripts.resume_codes import CodeChange
 from rasa_project.transcripts.rows import (
     add_replies,
     add_tracker_events,
@@ -91,6 +93,7 @@ class ConversationStore:
         clinic: str | None = None,
         page: str | None = None,
         lasts: timedelta = timedelta(days=1),
+        opened_by: str | None = None,
     ) -> tuple[ConversationInfo, list[Event]]:
         """Stores a new conversation with its greeting: all of it or nothing.
 
@@ -100,6 +103,7 @@ class ConversationStore:
             clinic: The page's own clinic.
             page: Path of the page.
             lasts: Time until the conversation expires.
+            opened_by: Hash of the code that opened it as a two-week check.
 
         Returns:
             The conversation and the events as stored.
@@ -113,6 +117,7 @@ class ConversationStore:
                 page=page,
                 created_at=now,
                 expires_at=now + lasts,
+                opened_by=opened_by,
             )
             session.add(row)
             session.flush()
@@ -210,6 +215,7 @@ class ConversationStore:
         failed: bool = False,
         carried_by: int | None = None,
         flag: str | None = None,
+        codes: CodeChange | None = None,
     ) -> None:
         """Stores a turn's outcome in one transaction: replies, tracker events, message state.
 
@@ -222,6 +228,7 @@ class ConversationStore:
             failed: The events are the fail-safe answer.
             carried_by: The newer message that waited for this one, if any.
             flag: A code for staff.
+            codes: What becomes of codes for the two-week check.
 
         Raises:
             StaleTurn: The tracker grew since the turn read it.
@@ -239,6 +246,8 @@ class ConversationStore:
                     session, turn.conversation_id, turn.stored or 0, turn.tracker_events
                 )
             add_replies(session, turn.conversation_id, events, self._now(), message_id, carried_by)
+            if codes is not None and not failed:
+                resume_codes.apply(session, conversation, codes, self._now())
             message.state = FAILED if failed else ANSWERED
             if flag:
                 conversation.flag, conversation.flagged_at = flag, self._now()
@@ -312,8 +321,9 @@ class ConversationStore:
             )
             erase(session, Judgement, Judgement.conversation_id == conversation_id)
             calls = erase(session, CallBack, CallBack.reference == conversation.reference)
+            resume_codes.forget(session, conversation_id)
             conversation.closed_at = now
-            conversation.page = None
+            conversation.page = conversation.opened_by = None
             receipt = Receipt(secrets.token_hex(16), now, events, messages, tracker_events, calls)
             session.add(
                 Deletion(

@@ -27,7 +27,8 @@ def draft(request: MessageRequest, screen: Event | None) -> Draft:
     """
     if request.text is not None:
         near = {"near": request.near} if request.near else {}
-        return Draft({"text": request.text, **near}, request.text)
+        resume = {"resume": request.resume} if request.resume else {}
+        return Draft({"text": request.text, **near, **resume}, request.text)
     if request.near is not None and request.screen is None:
         return Draft({"text": request.near}, request.near)
     if screen is None:
@@ -47,11 +48,22 @@ def draft(request: MessageRequest, screen: Event | None) -> Draft:
 
 
 def user_message(
-    message: StoredMessage, conversation_id: str, output: OutputChannel, channel: str
+    message: StoredMessage,
+    conversation_id: str,
+    output: OutputChannel,
+    channel: str,
+    resume: dict[str, Any] | None = None,
 ) -> UserMessage:
     """Puts a journalled message as Rasa wants it.
 
     A choice or number comes with its parse: nothing in it is left for a classifier to guess.
+
+    Args:
+        message: The message.
+        conversation_id: Whose.
+        output: Where the replies go.
+        channel: The channel's name.
+        resume: What a code in the message stands for.
     """
     common: dict[str, Any] = {
         "output_channel": output,
@@ -64,6 +76,8 @@ def user_message(
         metadata: dict[str, Any] = {"typed": True, "at": iso(message.received_at), "slash": command}
         if "near" in message.body:
             metadata["near"] = message.body["near"]
+        if resume is not None:
+            metadata["resume"] = resume
         return UserMessage(text=harmless(message.text), metadata=metadata, **common)
     return UserMessage(
         text=message.text,

@@ -26,6 +26,7 @@ from rasa_project.website.drawings import add_drawings
 from rasa_project.website.fail_safe import FailSafe
 from rasa_project.website.limits import Limits, client_address
 from rasa_project.website.problems import Problem
+from rasa_project.website.resuming import Opened, Resuming
 from rasa_project.website.schemas import (
     MessageRequest,
     StartRequest,
@@ -103,7 +104,9 @@ class ChatChannel(InputChannel):
         self._with = collaborators
         self._store = collaborators.store
         self._run = collaborators.store.database.run
-        self._tokens = collaborators.tokens or Tokens(secret_for(collaborators.settings))
+        secret = secret_for(collaborators.settings)
+        self._tokens = collaborators.tokens or Tokens(secret)
+        self._resuming = Resuming(collaborators.store, secret)
         self._limits = Limits(collaborators.settings)
         self._origins = Origins(collaborators.settings)
         self._call_backs = CallBackDesk(CallBacks(self._store.database))
@@ -126,7 +129,9 @@ class ChatChannel(InputChannel):
                 output channel.
         """
         ours = self._with
-        self._turns = Turns(self._store, on_new_message, ours.settings, ours.fail_safe)
+        self._turns = Turns(
+            self._store, on_new_message, ours.settings, ours.fail_safe, self._resuming
+        )
         chat = ChatBlueprint(self._origins, ours.fail_safe)
         routes = (
             ("POST", "/sessions", self._post_session),
@@ -161,7 +166,7 @@ class ChatChannel(InputChannel):
     async def _post_session(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
         self._limits.start(self._address(request))
-        return _json(await self.start(read_start(await json_body(request))), 201)
+        return _json(await self.start(request, read_start(await json_body(request))), 201)
 
     async def _post_message(self, request: Request) -> HTTPResponse:
         self._origins.check(request)
@@ -169,8 +174,26 @@ class ChatChannel(InputChannel):
         self._limits.message(conversation_id)
         message = read_message(await json_body(request))
         conversation = await self._open(request, conversation_id)
-        events, duplicate = await self._turns.post(conversation, message)
+        events, duplicate = await self._post(request, conversation, message)
+        events = await self._run(self._resuming.with_code, conversation.id, events)
         return _json({"events": events, "duplicate": duplicate})
+
+    async def _post(
+        self, request: Request, conversation: ConversationInfo, message: MessageRequest
+    ) -> tuple[list[Event], bool]:
+        message = self._resuming.hide(message)
+        if message.resume is not None:
+            await self._code(request, message.resume)
+        return await self._turns.post(conversation, message)
+
+    async def _code(self, request: Request, code_hash: str) -> Opened:
+        """Looks up a code that a visitor gave; who gives too many wrong ones is refused."""
+        address = self._address(request)
+        self._limits.may_give_code(address)
+        opened = await self._run(self._resuming.open, code_hash)
+        if not opened.works:
+            self._limits.wrong_code(address)
+        return opened
 
     async def _get_events(self, request: Request) -> HTTPResponse:
         conversation_id = self._token_id(request)
@@ -253,13 +276,16 @@ class ChatChannel(InputChannel):
         """Opens a conversation; raises like the contract's call."""
         self._origins.check(request)
         self._limits.start(self._address(request))
-        return await self.start(wanted)
+        return await self.start(request, wanted)
 
-    async def start(self, wanted: StartRequest) -> dict[str, Any]:
+    async def start(self, request: Request, wanted: StartRequest) -> dict[str, Any]:
         """Opens a conversation: the contract's answer."""
         if wanted.clinic is not None and not self._with.clinic_exists(wanted.clinic):
             raise Problem("unknown_clinic")
-        conversation, events = await self._turns.start(wanted)
+        opened = None
+        if wanted.resume is not None:
+            opened = await self._code(request, self._resuming.hash_of(wanted.resume))
+        conversation, events = await self._turns.start(wanted, opened)
         return {
             "token": self._tokens.sign(conversation.id, conversation.expires_at),
             "reference": conversation.reference,
@@ -272,10 +298,12 @@ class ChatChannel(InputChannel):
         self._origins.check(request)
         return await self._open(request, self._read(token))
 
-    async def take(self, visitor: ConversationInfo, message: MessageRequest) -> None:
+    async def take(
+        self, request: Request, visitor: ConversationInfo, message: MessageRequest
+    ) -> None:
         """Handles a message of a form."""
         self._limits.message(visitor.id)
-        await self._turns.post(visitor, message)
+        await self._post(request, visitor, message)
 
     async def record(self, visitor: ConversationInfo) -> list[Event]:
         """All events; what was left unanswered is answered first."""
@@ -292,7 +320,8 @@ class ChatChannel(InputChannel):
     async def _events(self, conversation: ConversationInfo, after: int) -> list[Event]:
         # Who comes back after a crash or a closed tab finds the answer that was missing.
         await self._turns.catch_up(conversation)
-        return await self._run(self._store.events_after, conversation.id, after)
+        events = await self._run(self._store.events_after, conversation.id, after)
+        return await self._run(self._resuming.with_code, conversation.id, events)
 
     def _token_id(self, request: Request) -> str:
         return self._read(bearer_token(request))

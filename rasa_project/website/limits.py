@@ -3,6 +3,7 @@
 import ipaddress
 import math
 import time
+from typing import NoReturn
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -26,12 +27,22 @@ class Limits:
         self._limiter = FixedWindowRateLimiter(self._storage)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._starts = RateLimitItemPerMinute(settings.starts_per_10_minutes, 10)
+        self._wrong_codes = RateLimitItemPerMinute(settings.wrong_codes_per_10_minutes, 10)
         self._call_backs = RateLimitItemPerMinute(CALL_BACKS_PER_10_MINUTES, 10)
         self._proxies = settings.proxies
 
     def message(self, conversation_id: str) -> None:
         """Counts a message; raises `Problem` when the conversation sent too many."""
         self._hit(self._messages, "too_many_messages", conversation_id)
+
+    def may_give_code(self, address: str) -> None:
+        """Raises `Problem` when the address gave too many codes that do not work."""
+        if not self._limiter.test(self._wrong_codes, _network(address)):
+            self._refuse(self._wrong_codes, "too_many_codes", _network(address))
+
+    def wrong_code(self, address: str) -> None:
+        """Counts a code that does not work; a local address counts as any other."""
+        self._limiter.hit(self._wrong_codes, _network(address))
 
     def call_back(self, conversation_id: str) -> None:
         """Counts a request for a call; raises `Problem` when the conversation sent too many."""
@@ -52,8 +63,10 @@ class Limits:
         self._hit(self._starts, "too_many_starts", _network(address))
 
     def _hit(self, item: RateLimitItemPerMinute, slug: str, key: str) -> None:
-        if self._limiter.hit(item, key):
-            return
+        if not self._limiter.hit(item, key):
+            self._refuse(item, slug, key)
+
+    def _refuse(self, item: RateLimitItemPerMinute, slug: str, key: str) -> NoReturn:
         reset, _remaining = self._limiter.get_window_stats(item, key)
         # The library counts in the wall clock; a clock that steps must not ask for an hour.
         wait = min(max(1, math.ceil(reset - time.time())), item.get_expiry())

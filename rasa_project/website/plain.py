@@ -102,14 +102,16 @@ class PlainPages:
             if message is None:
                 note = "Choose an answer, or write one, and then press Continue."
             else:
-                note = await self._take(visitor, message)
+                note = await self._take(request, visitor, message)
         events = await self._channel.record(visitor)
         return self._chat(token, events, visitor.reference, note)
 
-    async def _take(self, visitor: ConversationInfo, message: MessageRequest) -> str:
+    async def _take(
+        self, request: Request, visitor: ConversationInfo, message: MessageRequest
+    ) -> str:
         """Handles a message; gives what is wrong with it, if the visitor can put it right."""
         try:
-            await self._channel.take(visitor, message)
+            await self._channel.take(request, visitor, message)
         except Problem as problem:
             template = catalogue()[0][problem.slug]
             if template.status not in (413, 422, 429):

@@ -30,10 +30,11 @@ _UUID = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA
 
 @dataclass(frozen=True)
 class StartRequest:
-    """``POST /chat/sessions``: the page's clinic, and the path of the page."""
+    """``POST /chat/sessions``: the page's clinic, its path, and a code to come back with."""
 
     clinic: str | None
     page: str | None
+    resume: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class MessageRequest:
     choice: tuple[str, ...] | None = None
     number: int | float | None = None
     near: str | None = None
+    resume: str | None = None
+    """Hash of a code that was typed; the text holds it no more."""
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -68,12 +71,14 @@ def read_object(body: bytes) -> dict[str, Any]:
 def read_start(body: bytes) -> StartRequest:
     """Reads the body of ``POST /chat/sessions``; only the page's path is kept."""
     data = read_object(body)
-    only_keys(data, {"clinic", "page"})
-    clinic, page = data.get("clinic"), data.get("page")
+    only_keys(data, {"clinic", "page", "resume"})
+    clinic, page, resume = data.get("clinic"), data.get("page"), data.get("resume")
     if clinic is not None:
         read_text(data, "clinic", 200)
+    if resume is not None:
+        read_text(data, "resume", 200)
     if page is None:
-        return StartRequest(clinic, None)
+        return StartRequest(clinic, None, resume)
     if not isinstance(page, str):
         raise Problem("wrong_type", key="page", wanted="a text")
     try:
@@ -84,7 +89,7 @@ def read_start(body: bytes) -> StartRequest:
         known = False
     if not known or len(page) > 2_000 or any(c.isspace() or c < " " for c in page):
         raise Problem("bad_page")
-    return StartRequest(clinic, parts.path[:300])
+    return StartRequest(clinic, parts.path[:300], resume)
 
 
 def read_message(body: bytes) -> MessageRequest:

@@ -1,22 +1,17 @@
 """Gathers a conversation from the record and renders the visitor's summary."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_project.dialogue.wording import label_of
 from rasa_project.summary.content import Summary, make_summary
 from rasa_project.summary.render import render
-from rasa_project.transcripts.records import Event
 from rasa_project.transcripts.store import ConversationStore
 from rasa_project.triage.engine import assess
 from rasa_project.triage.facts import Facts
 from rasa_project.triage.protocol import Protocol
-
-LOCAL = ZoneInfo("America/Toronto")
-"""The time that visitors read."""
+from rasa_project.website.resuming import LOCAL, Resuming
+from rasa_project.website.slots import last_event, slots_of
 
 
 class Summaries:
@@ -25,10 +20,12 @@ class Summaries:
     Args:
         store: The record.
         protocol: The protocol in force, for the words of its facts.
+        resuming: Codes for the two-week check.
     """
 
-    def __init__(self, store: ConversationStore, protocol: Protocol) -> None:
+    def __init__(self, store: ConversationStore, protocol: Protocol, resuming: Resuming) -> None:
         self._store = store
+        self._resuming = resuming
         self._protocol = protocol
 
     async def __call__(self, conversation_id: str, media_type: str) -> bytes:
@@ -50,10 +47,10 @@ class Summaries:
     def _gathered(self, conversation_id: str) -> Summary:
         conversation = self._store.conversation(conversation_id)
         assert conversation is not None
-        slots = _slots(self._store.tracker_events(conversation_id))
+        slots = slots_of(self._store.tracker_events(conversation_id))
         events = self._store.events_after(conversation_id)
         specs = self._protocol.specs
-        outcome = _last(events, "outcome")
+        outcome = last_event(events, "outcome")
         # Plan and clinic belong to the last outcome; a revised one may have neither.
         after = [e for e in events if outcome is not None and e["seq"] > outcome["seq"]]
         facts = {name: slots[name] for name in specs if slots.get(name) is not None}
@@ -62,8 +59,8 @@ class Summaries:
             facts=facts,
             quotes=slots.get("quotes") or {},
             outcome=outcome,
-            plan=_last(after, "plan"),
-            clinic=_last(after, "clinic"),
+            plan=last_event(after, "plan"),
+            clinic=last_event(after, "clinic"),
             reference=conversation.reference,
             created_at=said_at.astimezone(LOCAL),
             labels=lambda name, value: label_of(self._protocol, name, value),
@@ -74,20 +71,6 @@ class Summaries:
                 for name, spec in specs.items()
             },
             protocol=self._protocol.stamp,
+            resume=self._resuming.resume_of(conversation_id),
             irritability=assess(self._protocol, Facts(specs, facts)).irritability,
         )
-
-
-def _last(events: list[Event], kind: str) -> Event | None:
-    return next((event for event in reversed(events) if event["type"] == kind), None)
-
-
-def _slots(tracker_events: list[dict[str, Any]]) -> Mapping[str, Any]:
-    """The slots as they stand after a conversation's events."""
-    slots: dict[str, Any] = {}
-    for event in tracker_events:
-        if event.get("event") == "slot":
-            slots[event["name"]] = event.get("value")
-        elif event.get("event") == "reset_slots":
-            slots.clear()
-    return slots

@@ -34,6 +34,7 @@ from rasa_project.website.answers import draft, ready_parse, user_message
 from rasa_project.website.fail_safe import FailSafe
 from rasa_project.website.output import ChatOutput
 from rasa_project.website.problems import Problem
+from rasa_project.website.resuming import Opened, Resuming
 from rasa_project.website.schemas import MessageRequest, StartRequest
 
 logger = logging.getLogger(__name__)
@@ -68,10 +69,16 @@ class Turns:
         handle: The agent.
         settings: ``turn_seconds`` and ``session_hours`` are used.
         fail_safe: What to say when a turn fails.
+        resuming: Codes for the two-week check.
     """
 
     def __init__(
-        self, store: ConversationStore, handle: Handle, settings: Settings, fail_safe: FailSafe
+        self,
+        store: ConversationStore,
+        handle: Handle,
+        settings: Settings,
+        fail_safe: FailSafe,
+        resuming: Resuming,
     ) -> None:
         self._store = store
         self._run = store.database.run
@@ -79,17 +86,24 @@ class Turns:
         self._seconds = settings.turn_seconds
         self._lasts = timedelta(hours=settings.session_hours)
         self._fail_safe = fail_safe
+        self._resuming = resuming
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def start(self, request: StartRequest) -> tuple[ConversationInfo, list[Event]]:
+    async def start(
+        self, request: StartRequest, opened: Opened | None = None
+    ) -> tuple[ConversationInfo, list[Event]]:
         """Starts a conversation; nothing of one that fails to start is kept.
+
+        Args:
+            request: What the page sent.
+            opened: The code that was given with it, looked up.
 
         Raises:
             Problem: 503, the greeting failed.
             StoreUnavailable: The database failed.
         """
-        return await self._shielded(self._start(request))
+        return await self._shielded(self._start(request, opened))
 
     async def post(
         self, conversation: ConversationInfo, request: MessageRequest
@@ -128,7 +142,10 @@ class Turns:
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=self._seconds + 3)
 
-    async def _start(self, request: StartRequest) -> tuple[ConversationInfo, list[Event]]:
+    async def _start(
+        self, request: StartRequest, opened: Opened | None
+    ) -> tuple[ConversationInfo, list[Event]]:
+        clinic = request.clinic or (opened.clinic if opened else None)
         turn = Turn(new_conversation_id(), new=True)
         output = ChatOutput(turn)
         message = UserMessage(
@@ -136,13 +153,14 @@ class Turns:
             sender_id=turn.conversation_id,
             input_channel=CHANNEL,
             parse_data=ready_parse("", "start"),
-            metadata={"clinic": request.clinic},
+            metadata={"clinic": clinic, **({"resume": opened.answer} if opened else {})},
         )
         await self._take(turn, message, output)
         if turn.failure is not None:
             logger.error("a conversation could not start: %s", describe(turn.failure))
             raise Problem("unavailable")
-        create = partial(self._store.create, clinic=request.clinic, page=request.page)
+        code = opened.code_hash if opened and opened.works else None
+        create = partial(self._store.create, clinic=clinic, page=request.page, opened_by=code)
         return await self._run(create, turn, output.events, lasts=self._lasts)
 
     async def _post(
@@ -186,13 +204,17 @@ class Turns:
         replay: bool,
     ) -> None:
         turn = Turn(conversation.id)
-        output = ChatOutput(turn)
+        output, opened = ChatOutput(turn), None
+        if "resume" in message.body:
+            opened = await self._run(self._resuming.open, message.body["resume"])
         if replay and message.attempts >= MOST_ATTEMPTS:
             turn.fail(TurnTimeout("given up after several attempts"))
         else:
             if replay:
                 await self._run(self._store.count_attempt, message.id)
-            await self._take(turn, user_message(message, conversation.id, output, CHANNEL), output)
+            resume = opened.answer if opened else None
+            said = user_message(message, conversation.id, output, CHANNEL, resume)
+            await self._take(turn, said, output)
         failure = turn.failure
         if isinstance(failure, StoreUnavailable | StaleTurn):
             # It may well work in a moment: the message stays journalled and comes first then.
@@ -206,9 +228,11 @@ class Turns:
             events = [{"type": "notice", "kind": "error", "text": text}]
             flag = "damaged" if isinstance(failure, DamagedConversation) else "failed_turn"
         events = [with_reference(event, conversation.reference) for event in events]
+        code = opened.code_hash if opened and opened.works else None
         await self._run(
             partial(
                 self._store.commit_turn,
+                codes=self._resuming.change(conversation.id, events, code),
                 failed=failure is not None,
                 carried_by=carried_by,
                 flag=flag,

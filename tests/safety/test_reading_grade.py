@@ -55,6 +55,7 @@ def said():
         "clinical/texts.yml",
         "clinical/outcomes.yml",
         "clinical/advice.yml",
+        "clinical/two_week_check.yml",
         "clinics/texts.yml",
         "clinical/warning_card.yml",
         "website/home.yml",

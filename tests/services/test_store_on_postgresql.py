@@ -16,6 +16,7 @@ from rasa_project.transcripts.errors import StoreUnavailable
 from rasa_project.transcripts.migrations import migrate
 from rasa_project.transcripts.store import ConversationStore
 from tests.unit.transcripts.call_back_contract import CallBackContract
+from tests.unit.transcripts.resume_code_contract import ResumeCodeContract
 from tests.unit.transcripts.store_contract import StoreContract, journal, start
 from tests.unit.transcripts.test_migrations import differences
 
@@ -66,6 +67,10 @@ class TestCallBacksOnPostgresql(CallBackContract):
     pass
 
 
+class TestResumeCodesOnPostgresql(ResumeCodeContract):
+    pass
+
+
 def test_a_migrated_database_is_what_the_models_say(url: str, database: Database) -> None:
     assert differences(url) == []
 
@@ -75,7 +80,8 @@ def test_several_processes_may_migrate_at_once(url: str) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text(
             "DROP TABLE "
-            "judgement, tracker_event, event, message, conversation, call_back, deletion, alembic_version"
+            "resume_code, judgement, tracker_event, event, message, conversation, call_back, "
+            "deletion, alembic_version"
         ))  # fmt: skip
     engine.dispose()
     errors: list[BaseException] = []

@@ -54,7 +54,7 @@ def read_number(
         return _within(float(exact[0]), question)
     if reply.is_(content, "none", "no"):
         return _within(0.0, question)
-    meant = reply.meant(content, question.name)
+    meant = reply.meant(content, question.name, [o.value for o in question.options])
     if meant is not None:
         return _within(float(meant), question)
     return _typed(words, question)

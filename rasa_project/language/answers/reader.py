@@ -66,7 +66,8 @@ class AnswerReader:
             return read_number(reply, words, content, question, mentions, exact)
         if exact:
             return Reading(VALUES, exact)
-        meant = reply.meant(content, question.name)
+        offered = [option.value for option in question.options]
+        meant = reply.meant(content, question.name, offered)
         if meant is not None:
             return Reading(VALUES, (meant,), complete=question.kind != "multi")
         if reply.is_(content, "unsure"):

@@ -1,7 +1,7 @@
 """The words of replies: what counts as yes, no, none, not sure, and what may stand around it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from rasa_project.errors import DataError
@@ -87,11 +87,11 @@ class ReplyWords:
             self._only[groups] = re.compile(f"(?:{'|'.join(patterns)})+")
         return self._only[groups].fullmatch(joined(words)) is not None
 
-    def meant(self, words: Sequence[str], question: str) -> str | None:
-        """The option of a question that the words mean there."""
+    def meant(self, words: Sequence[str], question: str, offered: Collection[str]) -> str | None:
+        """The option of a question that the words mean there, of those it offers now."""
         text = joined(words)
         for option, patterns in self._replies.get(question, {}).items():
-            if any(pattern.regex.fullmatch(text) for pattern in patterns):
+            if option in offered and any(pattern.regex.fullmatch(text) for pattern in patterns):
                 return option
         return None
 
