@@ -33,6 +33,8 @@ class Block:
     heading: str
     parts: tuple[str | Line, ...]
     important: bool = False
+    plan: Mapping[str, Any] | None = None
+    """The plan's event, where it holds rows: it can be shown better than as lines."""
 
 
 def head(summary: Summary) -> tuple[str, ...]:
@@ -58,9 +60,11 @@ def blocks(summary: Summary) -> tuple[Block, ...]:
     check = check_lines(summary)
     if check:
         found.append(Block(words()["check"], check))
-    for key, event in (("plan", summary.plan), ("clinic", summary.clinic)):
-        if event:
-            found.append(Block(words()[key], tuple(_pieces(event["text"]))))
+    if summary.plan:
+        rows = summary.plan if summary.plan.get("rows") else None
+        found.append(Block(words()["plan"], tuple(_pieces(summary.plan["text"])), plan=rows))
+    if summary.clinic:
+        found.append(Block(words()["clinic"], tuple(_pieces(summary.clinic["text"]))))
     nothing = (words()["nothing"],)
     told = tuple(Line(answer.words, answer.quote) for answer in summary.in_state(PRESENT))
     not_sure = tuple(Line(answer.words, answer.quote) for answer in summary.in_state(NOT_SURE))

@@ -7,11 +7,12 @@ from pathlib import Path
 from rasa_project.summary.content import Summary
 from rasa_project.summary.handover import handover, outcome_rows
 from rasa_project.summary.layout import Block, Line, blocks, head, rules_line
+from rasa_project.summary.plan_part import plan_html
 from rasa_project.summary.words import words
 
 
 def to_html(summary: Summary) -> str:
-    """One page: no script, no picture, no address; printable on letter paper."""
+    """One page: no script, nothing from elsewhere; printable on letter paper."""
     title = escape(words()["title"])
     heads = "".join(f"<p>{escape(line)}</p>" for line in head(summary))
     body = "".join(map(_block, blocks(summary)))
@@ -31,6 +32,8 @@ def _style() -> str:
 
 
 def _block(block: Block) -> str:
+    if block.plan:
+        return plan_html(block.plan)
     parts, listed = [], []
     for part in block.parts:
         if isinstance(part, Line):
