@@ -12,7 +12,7 @@ const fetched = new Map();
  */
 export function drawing(id) {
   if (!id || !/^[a-z_]+$/.test(id)) return null;
-  const place = el("span", { class: `drawing ${id}` });
+  const place = el("span", { class: `row-drawing ${id}` });
   const held = fetched.get(id) ?? load(id);
   fetched.set(id, held);
   held.then((svg) => svg ? place.append(svg.cloneNode(true)) : fetched.delete(id));

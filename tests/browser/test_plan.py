@@ -60,7 +60,7 @@ def test_each_row_that_has_a_drawing_shows_it_with_its_name_in_the_colour_of_the
     card = shown(fake, page, told)
     wanted = [row["drawing"] for row in told["rows"] if row["drawing"]]
     assert len(wanted) >= 6
-    expect(card.locator(".drawing svg")).to_have_count(len(wanted))
+    expect(card.locator(".row-drawing svg")).to_have_count(len(wanted))
     for name in wanted:
         picture = card.get_by_role("img", name=default_drawings()[name].label)
         expect(picture).to_be_visible()
