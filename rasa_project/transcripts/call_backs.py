@@ -165,8 +165,8 @@ def _offer(session: Session, conversation_id: str, clinic: str | None) -> Event:
         if row.type == "clinic":
             offers.append(as_event(row))
             continue
-        if row.type == "screen" or row.payload.get("level") not in CALM_LEVELS:
-            break
+        if row.payload.get("level") not in CALM_LEVELS:
+            break  # a screen has no level
         for offer in offers:
             if offer.get("call_back") and clinic in (None, offer["slug"]):
                 return offer

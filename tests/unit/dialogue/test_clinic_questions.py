@@ -60,11 +60,11 @@ def test_in_the_middle_there_is_text_and_no_card(talk):
     assert "area" not in visitor.state.facts or visitor.state.facts.get("area") != "Port Credit"
 
 
-def test_a_symptom_beside_a_place_is_never_passed_over(talk):
-    visitor = talk(emergency_flags=None)
-    visitor.say(
-        "is there a clinic in M4K? I have chest pain", heard("emergency_flags", "chest_pain")
-    )
+@pytest.mark.parametrize("intent", ["inform", "ask_locations", "ask_booking"])
+def test_a_symptom_beside_a_place_is_never_passed_over(talk, intent):
+    visitor = talk(onset=None)
+    chest_pain = heard("emergency_flags", "chest_pain")
+    visitor.say("is there a clinic in M4K? I have chest pain", chest_pain, intent=intent)
     assert judged(protocol(), visitor.state.facts).level.name == "EMERGENCY"
 
 
