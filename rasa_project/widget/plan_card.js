@@ -25,6 +25,8 @@ export function planCard(event) {
     const day = el("time", { datetime: event.review_on, text: longDate(event.review_on) });
     card.append(el("p", {}, WORDS.reviewOn, el("strong", {}, day), "."));
   }
+  // The code to come back with; without it the check could not be opened.
+  if (event.resume) card.append(...paragraphs(event.resume.text));
   return card;
 }
 

@@ -37,6 +37,16 @@ def shown(fake: FakeServer, page: Page, told: dict[str, Any]) -> Any:
     return card
 
 
+def test_the_code_for_the_check_is_on_the_card(fake: FakeServer, page_for: PageFor) -> None:
+    told = event()
+    line = "To come back for your check, keep this code: BCDF-GHJK-MNPQ."
+    told |= {
+        "text": f"{told['text']}\n\n{line}",
+        "resume": {"code": "BCDF-GHJK-MNPQ", "text": line},
+    }
+    expect(shown(fake, page_for(fake.url), told)).to_contain_text(line)
+
+
 @pytest.mark.parametrize("zone", ["Z2", "Z3", "Z5"])
 def test_every_word_of_the_plan_is_on_the_card(
     fake: FakeServer, page_for: PageFor, zone: str
