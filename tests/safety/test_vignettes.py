@@ -8,7 +8,7 @@ but hello, so that it must be found by the screens.
 import pytest
 import pytest_asyncio
 
-from bench.vignettes.cases import FEWEST_PHRASINGS, Phrasing, load_cases
+from bench.vignettes.cases import FEWEST_PHRASINGS, HELD_OUT, Phrasing, load_cases
 from bench.vignettes.chatting import ChatRoom
 from bench.vignettes.scoring import Share, is_exact, is_under, score
 from bench.vignettes.structured import judge_all
@@ -18,6 +18,7 @@ from rasa_project.triage.protocol import protocol
 from rasa_project.triage.rules import Level
 
 CASES = load_cases(protocol().specs)
+KEPT_APART = load_cases(protocol().specs, HELD_OUT)
 EVERY = 12
 SAMPLE = [(case, case.phrasings[n % len(case.phrasings)]) for n, case in enumerate(CASES[::EVERY])]
 MOST_INEXACT = 2
@@ -42,10 +43,19 @@ def test_there_are_enough_cases_of_every_level():
     assert len(set(texts)) == len(texts)
 
 
-def test_structured_facts_get_the_level_and_the_rules_that_the_case_names():
+def test_the_cases_held_out_are_others_and_as_many_of_every_level():
+    known = {phrasing.text for case in CASES for phrasing in case.phrasings}
+    assert not known & {phrasing.text for case in KEPT_APART for phrasing in case.phrasings}
+    assert not {case.id for case in CASES} & {case.id for case in KEPT_APART}
+    for level in Level:
+        assert sum(case.level == level for case in KEPT_APART) == 12
+
+
+@pytest.mark.parametrize("cases", [CASES, KEPT_APART], ids=["cases", "held out"])
+def test_structured_facts_get_the_level_and_the_rules_that_the_case_names(cases):
     wrong = [
         (judged.case.id, judged.level, judged.silent)
-        for judged in judge_all(protocol(), CASES)
+        for judged in judge_all(protocol(), cases)
         if not is_exact(judged) or judged.silent
     ]
     assert wrong == []
