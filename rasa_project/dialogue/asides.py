@@ -8,9 +8,10 @@ from rasa_project.dialogue.own_questions import about_meaning, as_question
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import notice, texts
-from rasa_project.language.answers import named_in_part
+from rasa_project.language.answers import bare_number, named_in_part
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
+from rasa_project.triage.screens import Question
 
 UNSETTLING = frozenset({"affirm", "deny", "dont_know", "out_of_scope"})
 """Intents of a reply that leaves a question of the chat's own as open as before."""
@@ -43,6 +44,8 @@ class Asides:
             command: What it asks of the chat, if it does.
         """
         state, question = self._state, self._heard.question
+        if command is None and state.pending is None and self._asks_unit(message, question):
+            return
         intent = command or message.intent
         shown = as_question(self._protocol, state.pending) if state.pending else question
         foreign = message.foreign is not None and intent not in COMMANDS
@@ -72,6 +75,17 @@ class Asides:
             self._says.append(f"utter_{intent}")
         state.misses = 0
 
+    def _asks_unit(self, message: Message, question: Question | None) -> bool:
+        """ "90" to "when did it start" is asked back; a guess could make an old pain a new one."""
+        readings = fallback.in_which_unit(message.text, question) if question else []
+        if not readings or question is None:
+            return False
+        self._state.pending = about_meaning(readings, question.name)
+        words = texts()["which_unit"].format(n=bare_number(message.text))
+        offered = [{"value": v, "label": label} for v, label in self._state.pending.options]
+        self._says.append(notice("fallback", words) | {"options": offered})
+        return True
+
     def _miss(self, message: Message, offer: bool) -> None:
         """Asks what was meant; the second time in a row, offers a person."""
         state, question = self._state, self._heard.question
@@ -96,6 +110,9 @@ class Asides:
         """The visitor said what an unclear message meant."""
         if value == "none":
             self._miss(message, offer=False)
+        elif value.startswith("number:"):
+            number = float(value.removeprefix("number:"))
+            self._heard.answer(Message(message.text, number=number), None)
         elif value.startswith("option:"):
             self._heard.picked(value.removeprefix("option:"), message)
         else:

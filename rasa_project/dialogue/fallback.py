@@ -4,7 +4,7 @@ from rapidfuzz import fuzz
 
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.wording import texts
-from rasa_project.language.answers import named_in_part
+from rasa_project.language.answers import bare_number, named_in_part
 from rasa_project.triage.screens import Question
 
 MOST = 3
@@ -15,6 +15,30 @@ LEAST = 0.03
 
 ALIKE = 70
 """rapidfuzz score, 0 to 100, from which a message may be meant as an option of the question."""
+
+
+DAYS = {"days": 1, "weeks": 7, "months": 30.44}
+"""How many days a unit has that a bare number may be meant in."""
+
+
+def in_which_unit(text: str, question: Question) -> list[tuple[str, str]]:
+    """What a number without a unit may mean where a time is asked for: "90".
+
+    Args:
+        text: The reply.
+        question: The open question.
+
+    Returns:
+        Value and label; the value is ``number:`` and the days. Empty for any other reply.
+    """
+    number = bare_number(text) if question.kind == "text" and question.accepts_number else None
+    if not number:
+        return []
+    return [
+        (f"number:{round(number * days)}", texts()["ago"][unit].format(n=number))
+        for unit, days in DAYS.items()
+        if question.maximum is None or number * days <= question.maximum
+    ]
 
 
 def likely_readings(message: Message, question: Question | None) -> list[tuple[str, str]]:

@@ -5,19 +5,22 @@ from dataclasses import replace
 from rasa_project.clinics.offer import area_text
 from rasa_project.clinics.places import UNKNOWN, find_place
 from rasa_project.dialogue.checking import as_asked
+from rasa_project.dialogue.changes import split
 from rasa_project.dialogue.commands import QUIET, Say, text_event
 from rasa_project.dialogue.cues import Correction
-from rasa_project.dialogue.judging import is_emergency
+from rasa_project.dialogue.judging import is_emergency, judged
 from rasa_project.dialogue.merging import Merging
 from rasa_project.dialogue.own_questions import NO_CHANGE, about_doubt, beside, doubt_settled
-from rasa_project.dialogue.reading import Message, answer_in_part, read_message
+from rasa_project.dialogue.reading import Heard, Message, answer_in_part, read_message
 from rasa_project.dialogue.restating import flipped
 from rasa_project.dialogue.said import find_doubt
 from rasa_project.dialogue.state import ANSWER, DOUBT, Pending, State
 from rasa_project.dialogue.wording import texts
-from rasa_project.triage.facts import UNSURE
+from rasa_project.language.answers import left_over
+from rasa_project.triage.engine import asked_facts
+from rasa_project.triage.facts import UNSURE, Facts
 from rasa_project.triage.protocol import Protocol
-from rasa_project.triage.screens import Question
+from rasa_project.triage.screens import Question, answer_choice
 
 
 class Hearing:
@@ -57,6 +60,13 @@ class Hearing:
         heard = read_message(self._protocol, facts, question, again, message)
         if not heard.understood and not heard.denied:
             return False
+        if question is not None and _tells_nothing_new(heard, facts, message):
+            if question.kind != "multi" or left_over(message.text, question, message.mentions):
+                return False  # asked again without a word it would seem not to listen
+            # "The lump, as I said", to "you told me: a lump; anything else?"
+            asked = asked_facts(self._protocol, facts)
+            rest = answer_choice(question, ("none",), facts, self._protocol.specs, asked, again)
+            heard.updates.update(rest.updates)
         merging = self.merging(message)
         own = question.sets if question is not None and heard.answered else ()
         merging.merge(heard.updates, heard.quotes, correcting=correction is not None, own=own)
@@ -66,7 +76,8 @@ class Hearing:
         if question is not None:
             self._after_answer(question, message, heard.answered, heard.unsure)
         silent = not self._says and state.pending is None and not self._is_emergency()
-        if silent and not (heard.answered or heard.unsure or taken_back):
+        left_open = question is not None and question.kind == "single" and self._is_open(question)
+        if silent and not ((heard.answered and not left_open) or heard.unsure or taken_back):
             self._says.append(text_event(texts()["noted"]))
         return True
 
@@ -172,5 +183,17 @@ class Hearing:
         """Merges facts of the message."""
         return Merging(self._protocol, self._state, message.text, self._says)
 
+    def _is_open(self, question: Question) -> bool:
+        """Whether the question is still to be answered."""
+        return judged(self._protocol, self._state.facts).question == question
+
     def _is_emergency(self) -> bool:
         return is_emergency(self._protocol, self._state.facts)
+
+
+def _tells_nothing_new(heard: Heard, facts: Facts, message: Message) -> bool:
+    """Whether a typed answer only says again what is known, so that its question stays open."""
+    if message.is_tapped or not heard.answered or heard.unsure or heard.doubt or heard.denied:
+        return False
+    fresh, changes = split(facts, heard.updates, exact=True)
+    return not fresh and not changes

@@ -1,9 +1,10 @@
 """From one message to facts: what was said, what was chosen, and what is in doubt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rasa_project.clinics.places import AMBIGUOUS, TOO_WIDE, find_place
 from rasa_project.dialogue.said import (
     Doubt,
     choices_denied,
@@ -11,7 +12,7 @@ from rasa_project.dialogue.said import (
     find_doubt,
     merge_into,
 )
-from rasa_project.language.answers import Reading, read_answer
+from rasa_project.language.answers import VALUES, Reading, left_over, read_answer
 from rasa_project.language.mentions import Mention
 from rasa_project.triage.engine import asked_facts
 from rasa_project.triage.facts import UNSURE, YES, FactError, Facts
@@ -74,6 +75,7 @@ class Heard:
         unsure: Whether the visitor is not sure, for the first time: ask in other words.
         doubt: A red flag to confirm before anything else.
         denied: Values of choice facts that were denied without another in their place.
+        vague: Whether a place was named that is too wide, or one of several, to be an area.
     """
 
     updates: dict[str, Any] = field(default_factory=dict)
@@ -82,11 +84,13 @@ class Heard:
     unsure: bool = False
     doubt: Doubt | None = None
     denied: dict[str, str] = field(default_factory=dict)
+    vague: bool = False
 
     @property
     def understood(self) -> bool:
         """Whether the message told the triage anything."""
-        return bool(self.answered or self.unsure or self.updates or self.doubt)
+        told = self.updates or self.doubt or self.vague
+        return bool(self.answered or self.unsure or told)
 
 
 def read_message(
@@ -116,13 +120,22 @@ def read_message(
         heard.answered = True
         heard.quotes = _quotes(question, message, heard.updates)
         return heard
+    if question is not None and _is_only_an_age(question, message):
+        # "11 yrs" on the age question is no length of time.
+        others = [m for m in message.mentions if m.fact != "duration_days"]
+        message = replace(message, mentions=others)
     said = facts_said(protocol, message.mentions, heard.quotes)
+    heard.vague = "area" in said and find_place(said["area"]).kind in (TOO_WIDE, AMBIGUOUS)
+    if heard.vague:
+        del said["area"]
     heard.denied = choices_denied(protocol, message.mentions, said)
     if question is not None:
         _read_reply(protocol, facts, question, again, message, said, heard, asked)
     for name, value in said.items():
         merge_into(heard.updates, name, value)
     heard.answered = heard.answered or bool(question and set(question.sets) & set(said))
+    if question is not None and heard.answered and not heard.unsure:
+        _rest_of_a_choice(facts, question, message, heard)
     heard.doubt = find_doubt(protocol, facts.with_(heard.updates), message.mentions)
     return heard
 
@@ -182,6 +195,24 @@ def _answered(
             return unsure_about(question, facts.with_(said), specs, asked)
         return Answered({}, unsure=True)
     return None
+
+
+def _is_only_an_age(question: Question, message: Message) -> bool:
+    if "age_band" not in question.sets:
+        return False
+    return read_answer(message.text, question, message.mentions).kind == VALUES
+
+
+def _rest_of_a_choice(facts: Facts, question: Question, message: Message, heard: Heard) -> None:
+    """A choice in words with nothing else beside it leaves its tick boxes unticked."""
+    chosen = {name for o in question.options if not o.extra for name in o.means}
+    if not question.unless_ticked or not chosen <= set(heard.updates):
+        return
+    if left_over(message.text, question, message.mentions):
+        return  # a tick box may be in the words that were not understood
+    for name, value in question.unless_ticked.items():
+        if facts.get(name) in (None, UNSURE):
+            heard.updates.setdefault(name, value)
 
 
 def answer_in_part(protocol: Protocol, question: Question, values: Sequence[str]) -> Answered:

@@ -24,13 +24,13 @@ from rasa_project.dialogue.commands import (
 from rasa_project.dialogue.cues import Correction, cues
 from rasa_project.dialogue.hearing import Hearing
 from rasa_project.dialogue.judging import is_emergency
-from rasa_project.dialogue.own_questions import chosen
+from rasa_project.dialogue.own_questions import as_question, chosen
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.restating import restated
 from rasa_project.dialogue.said import is_certain
 from rasa_project.dialogue.state import DOUBT, MEANING, WHICH, State
 from rasa_project.dialogue.wording import texts
-from rasa_project.language.answers import NOTHING, read_answer
+from rasa_project.language.answers import NOTHING, labels_typed, read_answer
 from rasa_project.language.mentions import UNCERTAIN
 from rasa_project.triage.protocol import Protocol
 
@@ -99,6 +99,10 @@ class Turn:
 
     def _typed(self, message: Message) -> None:
         state = self._state
+        tapped = self._as_tapped(message)
+        if tapped is not None:
+            self._tapped(tapped)
+            return
         if cues().bare_command(message.text):
             # "Go back" tells nothing, whatever was heard in it.
             message = replace(message, mentions=())
@@ -142,6 +146,22 @@ class Turn:
                 self._says.insert(0, commands.foreign_notice(state, message.foreign))
         else:
             self._asides.reply(message, command)
+
+    def _as_tapped(self, message: Message) -> Message | None:
+        """A reply of nothing but the open question's labels is what tapping them would have been.
+
+        Whatever else could be heard in a label, it was written to mean its option.
+        """
+        pending = self._state.pending
+        question = self._heard.question
+        if pending is not None and pending.kind != MEANING:
+            question = as_question(self._protocol, pending)
+        elif pending is not None and chosen(self._protocol, pending, message) is not None:
+            return None
+        if question is None:
+            return None
+        values = labels_typed(message.text, question)
+        return replace(message, choice=values, mentions=()) if values else None
 
     def _asks(self, message: Message) -> bool:
         """Whether the classifier is sure of a command in words that are no answer."""

@@ -125,7 +125,8 @@ def answer_choice(
         _state_the_rest(updates, question.otherwise, facts, specs)
     elif any(not option.extra for option in chosen):
         for name, value in question.unless_ticked.items():
-            updates.setdefault(name, value)
+            if facts.get(name) in (None, UNSURE):  # what was volunteered before is kept
+                updates.setdefault(name, value)
     if values and "skip" in values:
         updates = {name: UNSURE for name in question.sets}
     return Answered(updates)

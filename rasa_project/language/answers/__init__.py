@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rasa_project.language.answers.amounts import number_alone
+from rasa_project.language.answers.labels import labels_alone
 from rasa_project.language.answers.options import sharing_a_word
 from rasa_project.language.answers.reader import AnswerReader
 from rasa_project.language.answers.reading import (
@@ -19,8 +21,8 @@ from rasa_project.language.mentions import Mention
 from rasa_project.triage.screens import Question
 
 __all__ = [
-    "NONE", "NOTHING", "NUMBER", "UNSURE", "VALUES", "AnswerReader", "Reading", "named_in_part",
-    "read_answer",
+    "NONE", "NOTHING", "NUMBER", "UNSURE", "VALUES", "AnswerReader", "Reading", "bare_number",
+    "labels_typed", "left_over", "named_in_part", "read_answer",
 ]  # fmt: skip
 
 
@@ -30,6 +32,21 @@ def read_answer(text: str, question: Question, mentions: Sequence[Mention]) -> R
     See :meth:`AnswerReader.read`.
     """
     return _reader().read(text, question, mentions)
+
+
+def labels_typed(text: str, question: Question) -> tuple[str, ...]:
+    """Options of the open question whose labels are all that a reply says, as if tapped."""
+    return labels_alone(_words(), text, question)
+
+
+def left_over(text: str, question: Question, mentions: Sequence[Mention]) -> list[str]:
+    """The words of a reply that nothing accounts for; see :meth:`AnswerReader.left_over`."""
+    return _reader().left_over(text, question, mentions)
+
+
+def bare_number(text: str) -> int | None:
+    """The whole number that a reply consists of, fillers aside; None if it says more."""
+    return number_alone(_words().without(_words().words(text), "fillers"))
 
 
 def named_in_part(text: str, question: Question) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _OTHER_UNITS = {
     "km", "mile", "day", "days", "week", "weeks", "month", "months", "year", "years", "kg",
     "pounds", "percent", "%",
 }  # fmt: skip
+_ABOUT = {"about", "around", "roughly", "like", "maybe", "almost", "nearly", "~", "."}
 _AGE_WORDS = {
     "i", "am", "he", "she", "is", "year", "years", "old", "age", "aged", "of", "turning",
     "turned", "about", "my", "son", "daughter",
@@ -105,3 +106,12 @@ def read_age(words: Sequence[str]) -> str | None:
             rest = [*words[:at], *words[number.end :]]
             return age_band(number.low) if set(rest) <= _AGE_WORDS else None
     return None
+
+
+def number_alone(words: Sequence[str]) -> int | None:
+    """A whole number that is all the words say: "90", "about ninety"."""
+    words = [word for word in words if word not in _ABOUT]
+    number = number_at(words, 0) if words else None
+    if number is None or number.end != len(words) or words[0] in ("a", "an", "half"):
+        return None
+    return int(number.low) if number.low == number.high and number.low == int(number.low) else None

@@ -27,6 +27,9 @@ _DENIALS = {"no", "not", "never", "without", "nor", "nope", "nah", "none"}
 _SHORT = 8
 """Words of a reply in which a bare "both" or "left" is the side of the pain."""
 
+_BETWEEN = {",", ".", ";", "!", "-", "\n", "(", ")", "but", "and", "though", "although"}
+"""Words and marks between two clauses of a reply."""
+
 _NO_FINDINGS = {"zones", "zone_main", "side", "sport", "respondent", "area", "age_band"}
 
 
@@ -83,6 +86,21 @@ class AnswerReader:
             return self._single(content, words, question)
         return NO_ANSWER
 
+    def left_over(self, text: str, question: Question, mentions: Sequence[Mention]) -> list[str]:
+        """The words of a reply that no finding, no label of the question and no filler covers.
+
+        Args:
+            text: The reply as typed.
+            question: The open question.
+            mentions: What the extractor found in the same text.
+        """
+        left = self._unread(text, mentions)
+        for value in labelled(self._reply, left, question, several=True).values:
+            option = question.option(value)
+            label = set(self._reply.label(option.label)) if option is not None else set()
+            left = [word for word in left if word not in label]
+        return [] if self._reply.is_(left, "harmless", "fillers") else left
+
     def _places(self, words: list[str], question: Question) -> Reading:
         """Places by their labels, and a side by its word: "my achilles, both"."""
         named = labelled(self._reply, words, question, several=True).values
@@ -106,7 +124,24 @@ class AnswerReader:
         pointed = pointed_at(reply, words, question)
         if pointed is not None:
             return pointed if len(pointed.values) == 1 else NO_ANSWER
-        return labelled(reply, content, question, several=False)
+        found = labelled(reply, content, question, several=False)
+        return found if found.values else self._choice_among_clauses(words, question)
+
+    def _choice_among_clauses(self, words: list[str], question: Question) -> Reading:
+        """ "No worse, but it is a bit stiff": a choice that is one clause of the reply."""
+        if not question.unless_ticked:
+            return NO_ANSWER
+        chosen: list[str] = []
+        for clause in _clauses(words):
+            content = self._reply.without(clause, "fillers")
+            meant = self._reply.meant(content, question.name)
+            named = labelled(self._reply, content, question, several=False).values
+            chosen += [meant] if meant is not None else named
+        main = [o.value for o in question.options if o.value in chosen and not o.extra]
+        if len(main) != 1:
+            return NO_ANSWER
+        # The tick boxes beside it are the mentions' business, and what they leave unread.
+        return Reading(VALUES, tuple(dict.fromkeys(chosen)), complete=False)
 
     def _multi(
         self,
@@ -201,6 +236,16 @@ class AnswerReader:
             blank = " " * (mention.end - mention.start)
             text = text[: mention.start] + blank + text[mention.end :]
         return [word for word in self._reply.words(text) if word[0].isalnum()]
+
+
+def _clauses(words: Sequence[str]) -> list[list[str]]:
+    clauses: list[list[str]] = [[]]
+    for word in words:
+        if word in _BETWEEN:
+            clauses.append([])
+        else:
+            clauses[-1].append(word)
+    return [clause for clause in clauses if clause]
 
 
 def _is_finding(mention: Mention) -> bool:
