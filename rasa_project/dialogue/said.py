@@ -41,8 +41,18 @@ def facts_said(
     if "zones" in said and "zone_main" not in said:
         named = [z for z, answer in said["zones"].items() if answer == YES]
         if named:
-            said["zone_main"] = named[0]
+            said["zone_main"] = next((z for z in named if z not in _only_tight(mentions)), named[0])
     return said
+
+
+def _only_tight(mentions: Sequence[Mention]) -> set[Any]:
+    """Places named for tightness alone: sore perhaps, but not the sorest beside another."""
+    tight = [m for m in mentions if m.value == "calf_tight_glute_weak" and is_certain(m)]
+    return {
+        m.value
+        for m in mentions
+        if m.fact == "zones" and any(m.start < t.end and t.start < m.end for t in tight)
+    }
 
 
 def choices_denied(

@@ -199,7 +199,7 @@ class Assertions:
                 or self._after.doubted(message, hit)
             )
         )
-        concord = {message.words[at] for at in hit.denied_at} <= {"nor", "neither", "no"}
+        concord = all(_agrees(message.words, at) for at in hit.denied_at)
         if inner and denials.CLOSE in sure and not concord:
             return UNCERTAIN  # denied within and without: "no calf is not swollen"
         if polarity == "doubt":
@@ -228,6 +228,11 @@ class Assertions:
             or long_ago(message, hit)
             or (hit.entry.fact != "onset" and self._after.over(message, hit))
         )
+
+
+def _agrees(words: Sequence[str], at: int) -> bool:
+    """Whether a second denial goes on with the first: "not hot and not red", "no pain nor"."""
+    return words[at] in ("nor", "neither", "no") or words[at - 1] in ("and", "or", ",")
 
 
 def _hedges(message: Message, modifier: Modifier, hit: Hit) -> bool:

@@ -14,6 +14,7 @@ from rasa_project.language.mentions import (
     CURRENT,
     HYPOTHETICAL,
     OTHER,
+    PAST,
     PRESENT,
     SELF,
     UNCERTAIN,
@@ -29,6 +30,11 @@ from rasa_project.language.values import read_values
 
 _SHORT = 6
 """A message of so few words answers a question; its zone needs no word for pain beside it."""
+
+_DENYING = {"not", "no", "never", "neither", "nor", "without"}
+_WELL = {"fine", "ok", "okay", "normal", "good", "well", "great", "alright", "nothing", "none"}
+_CLOSE = 2
+"""Words before a word of pain in which a denial is about it."""
 
 _NO_PATTERN = Pattern("(?!)", frozenset())
 """Of a finding that no phrase found."""
@@ -80,6 +86,7 @@ class FactExtractor:
         people = self._persons.named(message.words)
         patient = find_patient(message, people)
         mentions: list[Mention] = []
+        others: list[Mention] = []
         used: list[Span] = []
         for hit, assertion in asserted.items():
             if hit.entry.fact == "respondent" and hit.entry.value != "self":
@@ -87,6 +94,12 @@ class FactExtractor:
             own, assertion = _owned(message, hit, assertion, people, patient)
             made, time = self._mentions(message, hit, assertion)
             mentions += [replace(m, experiencer=SELF if own else OTHER) for m in made]
+            if hit.entry.fact == "onset" and (assertion.temporality == PAST or not own):
+                others += mentions[-len(made) :] if made else []
+            if assertion.temporality == PAST and hit.entry.fact == "onset" and time is None:
+                long_ago = time_of(message, hit)
+                if len(message.times) > 1:  # "tore it 8 years ago, now sore for a week"
+                    message.times = [time for time in message.times if time is not long_ago]
             if time is not None:
                 used.append(time)
         mentions += self._values(message, used, people, patient)
@@ -94,7 +107,30 @@ class FactExtractor:
             mentions.append(
                 _mention(message, "respondent", patient.respondent, patient.start, patient.end)
             )
-        return tidy(message, mentions)
+        return tidy(message, [_of_the_same(mention, others) for mention in mentions])
+
+    def unmeant(self, text: str, at: date) -> frozenset[tuple[str, str]]:
+        """Places that a message names without saying that they hurt ("but my calf is fine").
+
+        Args:
+            text: The message as typed.
+            at: The message's date.
+
+        Returns:
+            Fact and value of each place that is named as well, and nowhere as sore.
+        """
+        message = self._message(text, at)
+        named = {
+            hit.phrase.entry
+            for hit in self._matcher.hits(message.words)
+            if hit.phrase.entry is not None and hit.phrase.entry.fact == "zones"
+            if any(
+                word in _WELL | _DENYING and message.same_clause(place, hit.start)
+                for place, word in enumerate(message.words)
+            )
+        }
+        meant = {hit.entry for hit in message.findings}
+        return frozenset((entry.fact, entry.value) for entry in named - meant)
 
     def statuses(
         self, text: str, at: date, places: Sequence[tuple[tuple[str, str], int, int]]
@@ -252,12 +288,36 @@ def _is_meant(message: Message, hit: Hit) -> bool:
 
 def _hurts(message: Message, zone: Hit) -> bool:
     """Whether a place is named for pain: not when its clause only tells of swelling or a wound."""
-    if any(message.same_clause(cue.start, zone.start) for cue in message.cues("pain")):
-        return True
+    said = [cue for cue in message.cues("pain") if message.same_clause(cue.start, zone.start)]
+    if said:
+        return not all(_is_denied(message, cue, zone) for cue in said)
     return not any(
         other.entry.fact in _NO_PAIN and message.same_clause(other.start, zone.start)
         for other in message.findings
     )
+
+
+def _of_the_same(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """A side or place in the words of an injury long ago, or of somebody else's, is that one's."""
+    if mention.fact not in ("side", "zones"):
+        return mention
+    for other in others:
+        if other.start <= mention.start < other.end or mention.start <= other.start < mention.end:
+            said = {"experiencer": other.experiencer, "temporality": other.temporality}
+            return replace(mention, **said)
+    return mention
+
+
+def _is_denied(message: Message, cue: Hit, zone: Hit) -> bool:
+    """Whether a word of pain is denied of a place: "the calf does not hurt", "no pain in the calf".
+
+    Only where nothing but a word or two stands between the denial and the pain.
+    """
+    before = message.words[max(0, cue.start - _CLOSE) : cue.start]
+    if not _DENYING & set(before) or not message.same_clause(cue.start, cue.start - 1):
+        return False
+    # "No pain in the calf", but "no, sore calf" and "not only sore in the calf".
+    return not {"only", "just", "longer", "better"} & set(message.words[cue.start - 1 : cue.end])
 
 
 def _mention(

@@ -1,5 +1,6 @@
 """Facts out of free text by phrases and by what was learnt, joined."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from rasa_project.language.learned.features import WordVectors, statements
 from rasa_project.language.learned.finder import Found, Key
 from rasa_project.language.learned.joining import Candidate, Thresholds, joined, one_of_each
 from rasa_project.language.learned.reader import LearnedReader
-from rasa_project.language.mentions import CURRENT, OTHER, PRESENT, SELF, Mention
+from rasa_project.language.mentions import ABSENT, CURRENT, OTHER, PRESENT, SELF, Mention
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.warning_signs import warning_signs
 
@@ -25,6 +26,9 @@ _REASSURING = {
 
 _LEFT_TO_RULES = {"next_day_worse", "trend", "history"}
 """Facts about the course that the finder takes for one another; their screens ask for them."""
+
+_NONE = "none"
+_DENIAL = re.compile(r"\b(?:not|no|never|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 
 _DATED = ("drugs", "fq_")
 """Courses that the rules date; a phrase for one decides which of the values it is."""
@@ -69,7 +73,7 @@ class HybridExtractor:
         lowest = min(self._lines.add, self._lines.ask)
         found = {f.key: f for f in self._reader.finder.find(words, lowest, placed=wanted)}
         plain, weighed = self._weighed(ruled, found, words)
-        weighed += self._unforeseen(text, at, found, words, wanted)
+        weighed += self._unforeseen(text, at, found, words, ruled)
         said = [
             (candidate, status, mention)
             for candidate, mention in weighed
@@ -90,8 +94,11 @@ class HybridExtractor:
             if mention.fact == "zone_main":
                 continue  # follows from the zones that are left
             seen = found.get(_key(mention))
-            if seen is None or not isinstance(mention.value, str):
-                plain.append(mention)
+            if seen is None or not isinstance(mention.value, str) or mention.value == _NONE:
+                plain.append(mention)  # a "none" follows from a denial, which the rules read
+                continue
+            if mention.assertion == ABSENT and _DENIAL.search(mention.text):
+                plain.append(mention)  # "calf is not swollen": nothing can come between
                 continue
             status = _status(mention)
             judged = self._reader.judge(words, _at(seen, mention, words), status)
@@ -104,32 +111,38 @@ class HybridExtractor:
         at: date,
         found: Mapping[Key, Found],
         words: WordVectors,
-        ruled: frozenset[Key],
+        said: Sequence[Mention],
     ) -> list[tuple[Candidate, Mention]]:
         """What was found without a phrase."""
+        ruled = frozenset(_key(mention) for mention in said)
         effort = ("exertional_leg", "yes") in ruled
+        unmeant = self._rules.unmeant(text, at)
         dated = any(fact == _DATED[0] and value.startswith(_DATED[1]) for fact, value in ruled)
         new = [
             one
             for key, one in found.items()
             if key not in ruled
+            and key not in unmeant
             and key[0] not in _LEFT_TO_RULES
             and one.score >= min(self._lines.add, self._lines.ask)
             and not (effort and key in _ON_EFFORT)
             and not (dated and key[0] == _DATED[0] and key[1].startswith(_DATED[1]))
         ]
         places = [(one.key, *_characters(one, words)) for one in new]
+        denied = [m for m in said if m.value == _NONE and m.assertion == PRESENT]
         made = []
         for one, (key, start, end), status in zip(
             new, places, self._rules.statuses(text, at, places), strict=True
         ):
+            if any(m.fact == key[0] and m.start < end and start < m.end for m in denied):
+                continue  # "no swelling": the rules read it of every place
             judged = self._reader.judge(words, one, status)
             mention = Mention(*key, PRESENT, SELF, CURRENT, start, end, text[start:end])
             made.append((self._candidate(one, None, judged), mention))
         return made
 
     def _candidate(self, found: Found, rules: str | None, judged: Mapping[str, float]) -> Candidate:
-        reassures = found.key in _REASSURING or found.key[1] == "none"
+        reassures = found.key in _REASSURING or found.key[1] == _NONE
         flag = found.key in self._flags
         return Candidate(found.key, rules, found.score, judged, flag, reassures)
 

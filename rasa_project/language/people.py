@@ -18,6 +18,12 @@ _LEG = {
     "walk_limp", "heel_squeeze", "emergency_flags", "side",
 }  # fmt: skip
 """Facts about the complaint itself."""
+_BEGINS = {",", ".", ";", "!", "-", "\n", "but", "and", "now", "so", "while", "whereas"}
+_OF_MINE = {
+    "is", "has", "was", "just", "only", "hurts", "aches", "feels", "started", "came", "been",
+    "sore", "stiff", "began", "crept", "does", "did", "are", "not", "still",
+}  # fmt: skip
+"""Words after "mine" that tell of the writer's own trouble; "a friend of mine" does not."""
 _STORY = {
     "once", "ago", "years", "decade", "decades", "ruptured", "tore", "torn", "snapped", "had",
     "was", "were", "did", "went", "got", "came", "landed", "fell", "heard", "said", "broke",
@@ -100,7 +106,12 @@ def find_patient(message: Message, people: Sequence[Person]) -> Patient:
 
 
 def _contrasted(words: Sequence[str]) -> bool:
-    """Whether the writer sets themselves against somebody's story: "no pop for me"."""
+    """Whether the writer sets themselves against somebody's story: "no pop for me", "mine is"."""
+    if any(
+        word == "mine" and words[at + 1] in _OF_MINE and (not at or words[at - 1] in _BEGINS)
+        for at, word in enumerate(words[:-1])
+    ):
+        return True
     return any(
         list(words[at : at + 2]) == ["for", "me"]
         and {"no", "not", "never"} & set(words[max(0, at - 4) : at])

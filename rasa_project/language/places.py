@@ -102,7 +102,19 @@ def _subject(message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]) 
         for _, end, value in spots
         if end <= hit.start and set(message.words[end : hit.start]) <= _PREDICATES
     ]
-    return near[-1] if near else None
+    return near[-1] if near else _joined_subject(message, hit, spots)
+
+
+def _joined_subject(
+    message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]
+) -> str | None:
+    """The place of which something else is denied first: "the calf is neither sore nor swollen"."""
+    for start, end, value in reversed(spots):
+        between = message.words[end : hit.start]
+        joined = {"neither", "nor"} & set(between) or {"not", "and"} <= set(between)
+        if end <= hit.start and message.same_clause(start, hit.start) and joined:
+            return value
+    return None
 
 
 def _before(message: Message, hit: Hit, spots: Sequence[tuple[int, int, str]]) -> str | None:

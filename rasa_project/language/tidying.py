@@ -34,6 +34,9 @@ _FINE = {
 }
 _WALKS_NOW = {("walk4_now", "yes"), ("walk_limp", "yes")}
 _COULD_NOT = ("could", "was not", "wasn", "were")
+_NUMBNESS = {
+    "numb", "numbness", "tingling", "tingly", "tingles", "tingle", "pins", "and", "needles",
+}  # fmt: skip
 _ON_EFFORT = {
     ("emergency_flags", "foot_cold_pale"),
     ("neuro", "numb_sole"),
@@ -48,6 +51,7 @@ def tidy(message: Message, mentions: list[Mention]) -> list[Mention]:
     mentions = _without_contradictions(mentions)
     mentions = _one_of_its_kind(mentions)
     mentions = _no_redness(mentions)
+    mentions = _no_numbness(mentions)
     mentions = _on_effort(message, mentions)
     mentions = _one_beginning(mentions)
     mentions = _main_zone(mentions)
@@ -136,6 +140,17 @@ def _no_redness(mentions: list[Mention]) -> list[Mention]:
             mention = replace(mention, value="none", assertion=PRESENT)
         kept.append(mention)
     return kept
+
+
+def _no_numbness(mentions: list[Mention]) -> list[Mention]:
+    """ "No numbness", without a place, is said of the leg as well as of the sole."""
+    more = [
+        replace(mention, value="numb_leg")
+        for mention in mentions
+        if (mention.fact, mention.value, mention.assertion) == ("neuro", "numb_sole", ABSENT)
+        and set(mention.text.lower().split()) <= _NUMBNESS
+    ]
+    return [*mentions, *more]
 
 
 def _on_effort(message: Message, mentions: list[Mention]) -> list[Mention]:

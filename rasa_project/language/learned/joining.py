@@ -91,10 +91,17 @@ def _settled(rules: str, learnt: str, sure: float, candidate: Candidate, lines: 
     """Of two readings of how it is said, the one that holds; a red flag in dispute is in doubt."""
     if rules == learnt:
         return rules
+    if learnt == PRESENT and rules not in (ABSENT, UNCERTAIN):
+        # "My dad tore his", "is it a strain": to believe it of the visitor now takes more than a
+        # likelihood, to ask takes no more.
+        return UNCERTAIN if candidate.red_flag and sure >= lines.turn else rules
     if candidate.red_flag and rules == PRESENT:
         if sure >= lines.deny:
             return learnt
         return UNCERTAIN if sure >= lines.turn else rules
+    if rules == UNCERTAIN and learnt == PRESENT and candidate.red_flag:
+        heard = candidate.score is not None and candidate.score >= lines.add
+        return PRESENT if heard and sure >= lines.turn else UNCERTAIN
     if rules == ABSENT and learnt == PRESENT:
         # A denial that a phrase and its context carry stands, unless it is surely none: then ask.
         return UNCERTAIN if sure >= lines.deny else rules
@@ -110,6 +117,8 @@ def one_of_each(
         kept: Candidates with their status.
         exclusive: Facts that have one value.
     """
+    graver = {c.key: UNCERTAIN for c, status in kept if _disputes(c, status, kept, exclusive)}
+    kept = [(c, graver.get(c.key, status)) for c, status in kept]
     items = {c.key[0] for c, status in kept if status == PRESENT and c.key[1] != "none"}
     ruled = {c.key[0] for c, status in kept if status == PRESENT and c.rules is not None}
     best: dict[str, Candidate] = {}
@@ -129,3 +138,24 @@ def one_of_each(
         return fact not in exclusive or best.get(fact) is candidate
 
     return [(candidate, status) for candidate, status in kept if stands(candidate, status)]
+
+
+def _disputes(
+    candidate: Candidate,
+    status: str,
+    kept: Sequence[tuple[Candidate, str]],
+    exclusive: frozenset[str],
+) -> bool:
+    """Whether a red flag was learnt from words that the rules took for another value of the fact.
+
+    Only where the finder is surer of it than of theirs: then the chat asks, and drops neither.
+    """
+    if status != PRESENT or candidate.rules is not None or not candidate.red_flag:
+        return False
+    fact = candidate.key[0]
+    ruled = [c for c, said in kept if c.key[0] == fact and c.rules is not None and said == PRESENT]
+    return fact in exclusive and len(ruled) == 1 and _surer(candidate, ruled[0])
+
+
+def _surer(candidate: Candidate, other: Candidate) -> bool:
+    return other.score is not None and (candidate.score or 0.0) > other.score

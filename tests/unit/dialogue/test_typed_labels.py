@@ -86,7 +86,9 @@ def told_before(name: str) -> list[dict[str, Any]]:
     return made[:MOST_TOLD]
 
 
-ONE_BY_ONE = [(name, values) for name, question in QUESTIONS.items() for values in answers(question)]
+ONE_BY_ONE = [
+    (name, values) for name, question in QUESTIONS.items() for values in answers(question)
+]
 
 
 def outcome(talk: Talk, message: Message) -> tuple[Facts, str | None, str | None]:
