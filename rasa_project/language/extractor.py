@@ -9,6 +9,7 @@ from rasa_project.language.assertions import Assertion, Assertions
 from rasa_project.language.dated import date_finding, time_of
 from rasa_project.language.lexicon import UNPLACED, Entry, Lexicon, Phrase, project_lexicon
 from rasa_project.language.matcher import Hit, PhraseMatcher, findings
+from rasa_project.language.meant import is_meant, places_unmeant
 from rasa_project.language.mentions import (
     ABSENT,
     CURRENT,
@@ -28,14 +29,6 @@ from rasa_project.language.tidying import tidy
 from rasa_project.language.times import Span, spans
 from rasa_project.language.values import read_values
 
-_SHORT = 6
-"""A message of so few words answers a question; its zone needs no word for pain beside it."""
-
-_DENYING = {"not", "no", "never", "neither", "nor", "without"}
-_WELL = {"fine", "ok", "okay", "normal", "good", "well", "great", "alright", "nothing", "none"}
-_CLOSE = 2
-"""Words before a word of pain in which a denial is about it."""
-
 _NO_PATTERN = Pattern("(?!)", frozenset())
 """Of a finding that no phrase found."""
 
@@ -44,15 +37,6 @@ _OF_RELATIVES = {("inflam", "family_spa_psoriasis"), ("health", "high_chol_famil
 
 _OF_THE_WRITER = {"area", "respondent"}
 """Facts that are never somebody else's: where the visitor lives serves the patient too."""
-
-_NO_PAIN = {
-    "swelling", "wound", "gap_or_dent", "heat_redness", "calf_bigger", "calf_tense", "neuro",
-    "emergency_flags", "heel_raise",
-}  # fmt: skip
-"""Facts that name a place without saying that it hurts ("blister on my heel")."""
-
-_NERVE_PAIN = {"back_to_leg", "back_pain_after_fall"}
-"""Facts of the nerves that are pain themselves, so that their place hurts."""
 
 
 class FactExtractor:
@@ -120,17 +104,8 @@ class FactExtractor:
             Fact and value of each place that is named as well, and nowhere as sore.
         """
         message = self._message(text, at)
-        named = {
-            hit.phrase.entry
-            for hit in self._matcher.hits(message.words)
-            if hit.phrase.entry is not None and hit.phrase.entry.fact == "zones"
-            if any(
-                word in _WELL | _DENYING and message.same_clause(place, hit.start)
-                for place, word in enumerate(message.words)
-            )
-        }
-        meant = {hit.entry for hit in message.findings}
-        return frozenset((entry.fact, entry.value) for entry in named - meant)
+        unmeant = places_unmeant(message, self._matcher.hits(message.words))
+        return frozenset((entry.fact, entry.value) for entry in unmeant)
 
     def statuses(
         self, text: str, at: date, places: Sequence[tuple[tuple[str, str], int, int]]
@@ -171,7 +146,7 @@ class FactExtractor:
             times=spans(words, at),
             year=at.year,
         )
-        message.hits = [hit for hit in message.hits if _is_meant(message, hit)]
+        message.hits = [hit for hit in message.hits if is_meant(message, hit)]
         return message
 
     def _placed(self, message: Message, key: tuple[str, str], start: int, end: int) -> Hit | None:
@@ -256,68 +231,14 @@ def _status(
     return assertion.assertion if assertion.temporality == CURRENT else assertion.temporality
 
 
-def _is_meant(message: Message, hit: Hit) -> bool:
-    """Whether the words that a finding needs stand near it ("calf" needs a word for pain)."""
-    entry = hit.entry
-    if entry.fact in ("zones", "side") and any(
-        other.start <= hit.start
-        and hit.end <= other.end
-        and other.entry.fact == "neuro"
-        and other.entry.value not in _NERVE_PAIN
-        for other in message.findings
-    ):
-        return False  # "numb sole": a place of numbness, not yet of pain
-    if entry.fact == "zones" and not _hurts(message, hit):
-        return False
-    if entry.needs_anywhere and not any(message.cues(need) for need in entry.needs_anywhere):
-        return False
-    if not entry.needs:
-        return True
-    part_of_other = any(
-        other.start <= hit.start and hit.end <= other.end and other.entry.fact != entry.fact
-        for other in message.findings
-    )
-    if len(message.words) <= _SHORT and not part_of_other:
-        return True
-    return any(
-        message.same_sentence(cue.start, hit.start)
-        for need in entry.needs
-        for cue in message.cues(need)
-    )
-
-
-def _hurts(message: Message, zone: Hit) -> bool:
-    """Whether a place is named for pain: not when its clause only tells of swelling or a wound."""
-    said = [cue for cue in message.cues("pain") if message.same_clause(cue.start, zone.start)]
-    if said:
-        return not all(_is_denied(message, cue, zone) for cue in said)
-    return not any(
-        other.entry.fact in _NO_PAIN and message.same_clause(other.start, zone.start)
-        for other in message.findings
-    )
-
-
 def _of_the_same(mention: Mention, others: Sequence[Mention]) -> Mention:
     """A side or place in the words of an injury long ago, or of somebody else's, is that one's."""
     if mention.fact not in ("side", "zones"):
         return mention
     for other in others:
         if other.start <= mention.start < other.end or mention.start <= other.start < mention.end:
-            said = {"experiencer": other.experiencer, "temporality": other.temporality}
-            return replace(mention, **said)
+            return replace(mention, experiencer=other.experiencer, temporality=other.temporality)
     return mention
-
-
-def _is_denied(message: Message, cue: Hit, zone: Hit) -> bool:
-    """Whether a word of pain is denied of a place: "the calf does not hurt", "no pain in the calf".
-
-    Only where nothing but a word or two stands between the denial and the pain.
-    """
-    before = message.words[max(0, cue.start - _CLOSE) : cue.start]
-    if not _DENYING & set(before) or not message.same_clause(cue.start, cue.start - 1):
-        return False
-    # "No pain in the calf", but "no, sore calf" and "not only sore in the calf".
-    return not {"only", "just", "longer", "better"} & set(message.words[cue.start - 1 : cue.end])
 
 
 def _mention(

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -49,7 +49,7 @@ def answers(question) -> list[tuple[str, ...]]:
     made: list[tuple[str, ...]] = [(v,) for v in alone]
     if question.kind == "multi":
         items = [v for v in alone if v not in ("none", "unsure")]
-        made += list(zip(items, items[1:], strict=False))
+        made += list(pairwise(items))
     if question.kind == "map":
         sides = [o.value for o in question.options if o.group == "side"]
         made = [(v, side) for v in alone if v not in sides for side in sides]

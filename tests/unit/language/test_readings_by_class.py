@@ -27,6 +27,7 @@ STATED = [
     ("the lump on my tendon keeps growing", present(("general_flags", "growing_lump"))),
     # After a fall the back is asked for; "my back is fine" answers it.
     ("fell off the roof, sore heel, my back feels fine", absent(("neuro", "back_pain_after_fall"))),
+    ("no, sore calf", present(("zones", "Z1"))),
     ("nothing is numb", absent(("neuro", "numb_sole"), ("neuro", "numb_leg"))),
     ("rolled it, but the bones aren't tender to touch", absent(("bone_tender", "yes"))),
     ("I changed nothing in my routine", present(("training_change", "none"))),
