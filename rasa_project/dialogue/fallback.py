@@ -35,7 +35,7 @@ def in_which_unit(text: str, question: Question) -> list[tuple[str, str]]:
     if not number:
         return []
     return [
-        (f"number:{round(number * days)}", texts()["ago"][unit].format(n=number))
+        (f"number:{round(number * days)}", texts()["ago"][unit][number > 1].format(n=number))
         for unit, days in DAYS.items()
         if question.maximum is None or number * days <= question.maximum
     ]

@@ -120,10 +120,8 @@ def read_message(
         heard.answered = True
         heard.quotes = _quotes(question, message, heard.updates)
         return heard
-    if question is not None and _is_only_an_age(question, message):
-        # "11 yrs" on the age question is no length of time.
-        others = [m for m in message.mentions if m.fact != "duration_days"]
-        message = replace(message, mentions=others)
+    if question is not None:
+        message = _without_likenesses(question, message)
     said = facts_said(protocol, message.mentions, heard.quotes)
     heard.vague = "area" in said and find_place(said["area"]).kind in (TOO_WIDE, AMBIGUOUS)
     if heard.vague:
@@ -197,10 +195,17 @@ def _answered(
     return None
 
 
-def _is_only_an_age(question: Question, message: Message) -> bool:
-    if "age_band" not in question.sets:
-        return False
-    return read_answer(message.text, question, message.mentions).kind == VALUES
+_LIKENESS = {"age_band": "duration_days", "next_day_worse": "trend"}
+"""What an answer to a question about the one looks like but is not: "11 yrs" is no length of time
+there, and "a bit worse" is not how it goes from week to week."""
+
+
+def _without_likenesses(question: Question, message: Message) -> Message:
+    """The message without what its answer only looks like."""
+    unlike = {_LIKENESS[name] for name in question.sets if name in _LIKENESS}
+    if not unlike or read_answer(message.text, question, message.mentions).kind != VALUES:
+        return message
+    return replace(message, mentions=[m for m in message.mentions if m.fact not in unlike])
 
 
 def _rest_of_a_choice(facts: Facts, question: Question, message: Message, heard: Heard) -> None:

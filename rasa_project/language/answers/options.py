@@ -17,7 +17,10 @@ def exact_option(reply: ReplyWords, content: Sequence[str], question: Question) 
     """The option whose label or value was typed as it stands."""
     typed = joined(content)
     for option in question.options:
-        if typed in (joined(reply.label(option.label)), joined(reply.label(option.value))):
+        written = {joined(reply.label(option.label))}
+        if not option.value.isdigit() or question.kind == "number":
+            written.add(joined(reply.label(option.value)))  # "5" may be days, weeks or months
+        if typed in written:
             return () if option.value in ("none", "unsure") else (option.value,)
     return ()
 
