@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from rasa_project.clinics.offer import area_text
 from rasa_project.clinics.places import UNKNOWN, find_place
-from rasa_project.dialogue.checking import as_asked
 from rasa_project.dialogue.changes import split
+from rasa_project.dialogue.checking import as_asked
 from rasa_project.dialogue.commands import QUIET, Say, text_event
 from rasa_project.dialogue.cues import Correction
 from rasa_project.dialogue.judging import is_emergency, judged
@@ -185,7 +185,8 @@ class Hearing:
 
     def _is_open(self, question: Question) -> bool:
         """Whether the question is still to be answered."""
-        return judged(self._protocol, self._state.facts).question == question
+        following = judged(self._protocol, self._state.facts).question
+        return following is not None and following.name == question.name
 
     def _is_emergency(self) -> bool:
         return is_emergency(self._protocol, self._state.facts)

@@ -131,10 +131,11 @@ class AnswerReader:
         """ "No worse, but it is a bit stiff": a choice that is one clause of the reply."""
         if not question.unless_ticked:
             return NO_ANSWER
+        offered = [option.value for option in question.options]
         chosen: list[str] = []
         for clause in _clauses(words):
             content = self._reply.without(clause, "fillers")
-            meant = self._reply.meant(content, question.name)
+            meant = self._reply.meant(content, question.name, offered)
             named = labelled(self._reply, content, question, several=False).values
             chosen += [meant] if meant is not None else named
         main = [o.value for o in question.options if o.value in chosen and not o.extra]
