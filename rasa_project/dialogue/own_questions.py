@@ -10,7 +10,7 @@ from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.said import Doubt, is_certain
 from rasa_project.dialogue.state import ANSWER, DOUBT, MEANING, WHICH, Pending
 from rasa_project.dialogue.wording import label_of, texts, value_words
-from rasa_project.language.answers import named_in_part, read_answer
+from rasa_project.language.answers import bare_number, named_in_part, read_answer
 from rasa_project.language.mentions import Mention
 from rasa_project.triage.facts import NO, UNSURE, YES
 from rasa_project.triage.protocol import Protocol
@@ -125,6 +125,10 @@ def chosen(protocol: Protocol, pending: Pending, message: Message) -> str | None
         return "none"
     # Read as a plain choice: on their own screens "2" is days, minutes or a pain score.
     question = replace(as_question(protocol, pending), screen="")
+    if pending.kind == MEANING and offered[0].startswith("number:"):
+        unit = named_in_part(message.text, question)  # "weeks"; the number again says no more
+        if len(unit) == 1 or bare_number(message.text) is not None:
+            return unit[0] if len(unit) == 1 else None
     reading = read_answer(message.text, question, message.mentions)
     if reading.kind == "values":
         return reading.values[0]
@@ -134,9 +138,6 @@ def chosen(protocol: Protocol, pending: Pending, message: Message) -> str | None
         return "none" if read_answer(message.text, plain, ()).values == (YES,) else None
     if reading.kind in ("none", "unsure") and pending.kind == DOUBT:
         return NO if reading.kind == "none" else UNSURE
-    if pending.kind == MEANING and offered[0].startswith("number:"):
-        unit = named_in_part(message.text, question)  # "weeks"
-        return unit[0] if len(unit) == 1 else None
     if pending.kind == ANSWER:
         return next((name for name in cues().named_question(message.text) if name in offered), None)
     return None

@@ -89,6 +89,15 @@ def test_a_bare_number_of_a_time_is_asked_back(talk, text, reply, days):
     assert open_question(chat) != "duration"
 
 
+def test_the_bare_number_again_picks_no_unit_by_its_place(talk):
+    chat = talk(duration_days=None)
+    chat.say("2")
+    chat.say("2")
+    assert "duration_days" not in chat.state.facts
+    chat.say("2 weeks", heard("duration_days", 14))
+    assert chat.state.facts["duration_days"] == 14
+
+
 @pytest.mark.parametrize("text", ["0", "3 weeks", "90 and 30"])
 def test_other_numbers_are_not_asked_back(talk, hear, text):
     chat = talk(duration_days=None)
