@@ -1,5 +1,6 @@
 """The plan's card: everything it says is shown, with its drawings."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,12 +8,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from rasa_project.advice.drawings import default_drawings
 from rasa_project.advice.plan import PlanCase, make_plan, plan_event
+from rasa_project.summary.render import render
 from tests.browser.conftest import PageFor
 from tests.browser.fake_server import FakeServer
 from tests.browser.steps import say, sideways, start
+from tests.unit.summary.longest import longest_summary
 
 pytestmark = pytest.mark.browser
 RUNNER = PlanCase(
@@ -94,3 +98,25 @@ def test_a_drawing_that_does_not_come_leaves_the_words(fake: FakeServer, page_fo
     assert answer.value.status == 404
     expect(card).to_contain_text(told["rows"][0]["what"])
     expect(card.locator("svg")).to_have_count(0)
+
+
+@pytest.mark.parametrize("zone", ["Z2", "Z3", "Z5"])
+def test_the_print_button_prints_the_longest_plan_on_both_sides_of_one_sheet(
+    fake: FakeServer, page_for: PageFor, zone: str
+) -> None:
+    page = page_for(fake.url)
+    page.route(
+        "**/chat/summary",
+        lambda route: route.fulfill(
+            body=render(longest_summary(zone), "text/html"), content_type="text/html"
+        ),
+    )
+    page.evaluate("window.print = () => { window.printed = true; }")
+    start(page)
+    say(page, "level SELF_CARE")
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed")
+    sheets = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    texts = [sheet.extract_text() for sheet in sheets]
+    assert [i for i, text in enumerate(texts) if "For your therapist" in text] == [2]
+    assert len(texts) == 3
