@@ -16,7 +16,7 @@ help: ## list the commands
 run: $(VENV)/.app ## install, train if needed, and serve the chat at http://localhost:5005
 	@$(PY) -m rasa_project serve
 
-test: $(VENV)/.dev ## the fast tests, style, types and import directions
+test: $(VENV)/.dev types ## the fast tests, style, types and import directions
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
@@ -76,4 +76,12 @@ $(VENV)/.dev: $(VENV)/.app requirements/dev.txt
 	@$(UV) pip install -q --python $(PY) --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help run test check train safety mutation vignettes lock clean bench-startup bench-language
+types: $(TOOLS)/typescript/.done ## bring TypeScript, which checks the widget's types, where npm is there
+
+$(TOOLS)/typescript/.done: requirements/typescript/package-lock.json
+	@mkdir -p $(@D) && cp requirements/typescript/package*.json $(@D)/
+	@if command -v npm >/dev/null; then cd $(@D) && npm ci --silent --no-audit --no-fund; \
+	else echo "npm is not here: the widget's types will not be checked."; fi
+	@touch $@
+
+.PHONY: types help run test check train safety mutation vignettes lock clean bench-startup bench-language

@@ -87,15 +87,12 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     from rasa_project.triage.protocol import protocol
     from rasa_project.triage.signing import UNSIGNED
     from rasa_project.website.agent import load_agent
-    from rasa_project.website.bundled import load_privacy, widget_files
     from rasa_project.website.channel import ChatChannel, Collaborators, Health
     from rasa_project.website.fail_safe import FailSafe
-    from rasa_project.website.plain import PlainPages
+    from rasa_project.website.pages import pages
     from rasa_project.website.resuming import Resuming
-    from rasa_project.website.site import make_templates, site
     from rasa_project.website.summaries import Summaries
     from rasa_project.website.tokens import secret_for
-    from rasa_project.website.widget_pages import widget_pages
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     # Left alone, Rasa prints every message it parses.
@@ -133,12 +130,8 @@ def make_app(settings: Settings, model: "os.PathLike[str]", name: str = "axis_ch
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.ctx.agent = agent
     register([channel], app, route="/")
-    privacy = load_privacy(settings.session_hours)
-    templates = make_templates(privacy["credits"])
-    files = widget_files(rules, clinics, settings.session_hours)
-    app.blueprint(widget_pages(files, settings, clinics, templates))
-    app.blueprint(site(clinics, templates))
-    app.blueprint(PlainPages(channel, fail_safe, clinics, templates, privacy).blueprint())
+    for blueprint in pages(channel, fail_safe, clinics, rules, settings):
+        app.blueprint(blueprint)
     return app
 
 

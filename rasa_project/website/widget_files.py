@@ -27,7 +27,7 @@ STABLE = "/widget/v1"
 ENTRIES = ("panel.js", "frame.js")
 """The modules that the loader fetches: each is served with all that it imports."""
 
-EXTRAS = ("callback.js", "check.js")
+EXTRAS = ("callback.js", "summary.js", "check.js")
 """Modules that the panel fetches when they are needed; they share the panel's own modules."""
 
 _BUNDLED = "bundled.js"
@@ -40,6 +40,7 @@ _ANY_IMPORT = re.compile(r"^(import [^(]|export [{*]|export default).*", re.MULT
 _EXPORT = re.compile(r"^export (?=async |function|class |const |let )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _LINE_END = re.compile(r"\s*\n\s*")
+_NESTED = re.compile(r"`[^`]*\$\{[^}`]*`")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_BLANKS = re.compile(r"\s*([{};,>])\s*")
 _SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -177,6 +178,10 @@ def _read(folder: Path, name: str) -> str:
 
 
 def _script(source: str) -> File:
+    nested = _NESTED.search(source)
+    if nested:
+        # The library would take the blanks out of the inner one.
+        raise DataError(WIDGET, nested.group(), "no template text within another: use + or a name")
     return File.of(str(jsmin(source)), "text/javascript")
 
 

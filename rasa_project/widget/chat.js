@@ -15,7 +15,7 @@ const TYPING_AFTER_MS = 500;
 /** From here on waiting needs a word. */
 const SLOW_AFTER_MS = 6_000;
 /** Nobody waits longer than this for the first answer without the signs that need care now. */
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 2_000;
 const IN_CHAT = ["composer", "again", "delete", "reference"];
 
 /**

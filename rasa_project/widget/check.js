@@ -64,8 +64,8 @@ async function theServer(tag, host) {
     const { protocol } = await answer.json();
     const loader = await (await fetch(tag.src, { cache: "reload", credentials: "omit" })).text();
     return [
-      good(`The chat's server answers this page. Rules version ${protocol.version}, ${
-        protocol.signed ? "signed" : "not signed by a physiotherapist: demonstration"}.`),
+      good(`The chat's server answers this page. Rules version ${protocol.version}, `
+        + (protocol.signed ? "signed." : "not signed by a physiotherapist: demonstration.")),
       loader.includes(own) ? good(`The widget is up to date: version ${own}.`)
         : bad(`The widget's version ${own} is an older copy. Clear the cache in front of the chat.`),
     ];
@@ -120,8 +120,8 @@ function inTheWay(root) {
     const { x, y, width, height } = launch.getBoundingClientRect();
     const top = document.elementFromPoint(x + width / 2, y + height / 2);
     found.push(top === root.host ? good("The button can be seen and pressed.")
-      : bad(`The button is covered by ${top ? name(top) : "the edge of the window"}. Move that, or set ${
-        "--heel-chat-lift"} to lift the button.`));
+      : bad(`The button is covered by ${top ? name(top) : "the edge of the window"}. `
+        + "Move that, or set --heel-chat-lift to lift the button."));
   }
   for (const element of [document.documentElement, document.body]) {
     const { transform, filter } = getComputedStyle(element);
@@ -134,8 +134,8 @@ function inTheWay(root) {
     : bad('The page has no <meta name="viewport">, so on phones the chat is too small to read.'));
   const recorders = Object.keys(RECORDERS).filter((key) => key in globalThis);
   found.push(recorders.length
-    ? bad(`${recorders.map((key) => RECORDERS[key]).join(", ")} may record this page. The chat asks to ${
-      ""}be left out; data-mode="frame" makes sure of it.`)
+    ? bad(`${recorders.map((key) => RECORDERS[key]).join(", ")} may record this page. `
+      + 'The chat asks to be left out; data-mode="frame" makes sure of it.')
     : good("No tool that records sessions was seen."));
   try {
     sessionStorage.getItem("axis-chat");
@@ -148,7 +148,7 @@ function inTheWay(root) {
 
 /** @param {Element} element */
 function name(element) {
-  return `<${element.localName}${element.id ? ` id="${element.id}"` : ""}>`;
+  return element.id ? `<${element.localName} id="${element.id}">` : `<${element.localName}>`;
 }
 
 /** @param {ShadowRoot} root @param {Finding[]} found */

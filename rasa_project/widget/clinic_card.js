@@ -1,14 +1,11 @@
 /** The card with the clinic: its phone and booking link where they are known. */
 
-import { BUNDLED } from "./bundled.js";
 import { paragraphs, phoneLink, section, titled, unsaidIn } from "./card_parts.js";
 import { el } from "./dom.js";
-import { setup } from "./setup.js";
+import { later } from "./setup.js";
 import { WORDS } from "./words.js";
 
-/** @typedef {import("./api.js").ChatEvent} ChatEvent */
-
-/** @param {ChatEvent} event */
+/** @param {import("./api.js").ChatEvent} event */
 export function clinicCard(event) {
   const card = titled("card clinic", event.name || WORDS.clinic);
   const unsaid = unsaidIn(event.text);
@@ -19,19 +16,9 @@ export function clinicCard(event) {
   const links = [event.phone && phoneLink(event.phone, event.tel), bookingLink(event.booking_url)];
   card.append(el("div", { class: "row" }, ...links.filter(Boolean)));
   card.append(...section(WORDS.hours, unsaid(event.hours)));
-  card.append(...section(WORDS.otherClinics, unsaid(event.alternatives)), callBack(event));
+  card.append(...section(WORDS.otherClinics, unsaid(event.alternatives)));
+  if (event.call_back) card.append(later("callback.js", ({ callBackForm }) => callBackForm(event)));
   return card;
-}
-
-/** The form to ask for a call is fetched when somebody may use it. @param {ChatEvent} event */
-function callBack(event) {
-  const place = el("div");
-  const name = "callback.js";
-  if (event.call_back) {
-    setup().bring(name, BUNDLED.hashes[name])
-      .then(({ callBackForm }) => place.append(callBackForm(event) ?? ""), () => {});
-  }
-  return place;
 }
 
 /** Only a web address becomes a link. @param {unknown} address */

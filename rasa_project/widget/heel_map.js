@@ -7,6 +7,8 @@ import { BUNDLED } from "./bundled.js";
 import { el } from "./dom.js";
 import { WORDS } from "./words.js";
 
+const FINGER_PX = 16;
+
 /**
  * @param {Map<string, HTMLInputElement>} boxes Zone -> its tick box.
  * @returns {{element: HTMLElement | null, show: (zones: string[], side: string) => void}} The
@@ -17,13 +19,13 @@ export function heelMap(boxes) {
   if (parsed.localName !== "svg") return { element: null, show() {} };
   const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.importNode(parsed, true)));
   const zones = /** @type {SVGElement[]} */ ([...svg.querySelectorAll("[data-zone]")]);
-  svg.addEventListener("click", ({ target }) => {
-    const zone = target instanceof Element ? target.closest("[data-zone]") : null;
-    const box = boxes.get(zone?.getAttribute("data-zone") ?? "");
+  svg.addEventListener("click", ({ target, clientX, clientY }) => {
+    const zone = zones.find((drawn) => drawn === target) ?? nearest(zones, clientX, clientY);
+    const box = boxes.get(zone?.dataset.zone ?? "");
     if (box && !box.matches(":disabled")) box.click();
   });
   const views = el("div", { class: "views" }, ...WORDS.views.map((text) => el("span", { text })));
-  const element = el("div", { class: "drawing", "aria-hidden": "true" }, svg, views,
+  const element = el("div", { class: "leg", "aria-hidden": "true" }, svg, views,
     el("p", { class: "hint", text: WORDS.mapHint }));
   return {
     element,
@@ -36,4 +38,17 @@ export function heelMap(boxes) {
       }
     },
   };
+}
+
+/**
+ * The zone beside a point: fingers are wider than some zones.
+ * @param {SVGElement[]} zones @param {number} x @param {number} y
+ */
+function nearest(zones, x, y) {
+  const away = zones.map((zone) => {
+    const { left, right, top, bottom } = zone.getBoundingClientRect();
+    return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+  });
+  const least = Math.min(...away);
+  return least < FINGER_PX ? zones[away.indexOf(least)] : undefined;
 }

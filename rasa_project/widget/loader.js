@@ -30,7 +30,7 @@
   /** @type {Promise<{open: () => void}> | null | undefined} */
   let panel;
 
-  dress(`:host{all:initial!important;display:block!important;font:1em/1.45 var(--heel-chat-font,system-ui,sans-serif)!important}
+  dress(`:host{all:initial!important;display:block!important;direction:ltr!important;font:medium/1.45 var(--heel-chat-font,system-ui,sans-serif)!important}
 button{font:inherit}
 .launch,.signs{position:fixed;z-index:2147483000;right:1em;bottom:var(--heel-chat-lift,1em);box-sizing:border-box;max-width:calc(100% - 2em);padding:1em;border:2px solid #fff;border-radius:var(--heel-chat-radius,1em);box-shadow:0 0 9px #0006}
 .launch{color:#fff;font-weight:600;cursor:pointer}
@@ -64,7 +64,7 @@ button{font:inherit}
 
   async function open() {
     button.ariaExpanded = "true";
-    const timer = setTimeout(showSigns, 2_500);
+    const timer = setTimeout(showSigns, 2_000);
     try {
       panel ??= bring(mode === "frame" ? "frame.js" : "panel.js").then((module) => module.mount(root,
         { base, clinic, phone, card, label, inner, closed, dress, fit, bring }));

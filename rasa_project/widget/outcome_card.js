@@ -3,7 +3,7 @@
 import { list, paragraphs, safeName, section, titled } from "./card_parts.js";
 import { asLines, el, icon } from "./dom.js";
 import { session } from "./session.js";
-import { summaryActions } from "./summary.js";
+import { later } from "./setup.js";
 import { LEVELS, WORDS } from "./words.js";
 
 /** @param {import("./api.js").ChatEvent} event */
@@ -22,7 +22,7 @@ export function outcomeCard(event) {
     ...rules(event.rules),
     ...rulesVersion(event.protocol),
     ...(code ? [el("p", { class: "code", text: WORDS.reference(code) })] : []),
-    summaryActions(),
+    later("summary.js", ({ summaryActions }) => summaryActions()),
   );
   return card;
 }

@@ -3,6 +3,7 @@
 import { longDate, paragraphs, section, titled, unsaidIn } from "./card_parts.js";
 import { asLines, el } from "./dom.js";
 import { drawing } from "./drawing.js";
+import { later } from "./setup.js";
 import { WORDS } from "./words.js";
 
 /**
@@ -27,6 +28,9 @@ export function planCard(event) {
   }
   // The code to come back with; without it the check could not be opened.
   if (event.resume) card.append(...paragraphs(event.resume.text));
+  if (event.review_on) {
+    card.append(later("summary.js", ({ calendarAction }) => calendarAction()));
+  }
   return card;
 }
 

@@ -3,15 +3,30 @@
 import { summaryAs } from "./api.js";
 import { byId, el } from "./dom.js";
 import { session } from "./session.js";
-import { WORDS } from "./words.js";
+
+const TAKE_WORDS = {
+  print: "Print",
+  savePdf: "Save as PDF",
+  copy: "Copy as text",
+  copied: "Copied.",
+  copyTitle: "Your summary",
+  copyByHand: "Select the text and copy it.",
+  done: "Done",
+  calendar: "Add to calendar",
+  making: "Getting your summary…",
+  noSummary: "The summary could not be fetched just now. Please try again.",
+  pdf: (/** @type {string} */ code) => `heel-pain-summary-${code}.pdf`,
+  ics: "heel-pain-check.ics",
+};
 
 const MADE_LAST_MS = 60_000;
 
 export function summaryActions() {
   return el("div", { class: "row actions" },
-    button(WORDS.print, "text/html", print),
-    button(WORDS.savePdf, "application/pdf", save),
-    button(WORDS.copy, "text/plain", copy));
+    button(TAKE_WORDS.print, "text/html", print),
+    button(TAKE_WORDS.savePdf, "application/pdf", async (made) =>
+      save(made, TAKE_WORDS.pdf(session.current?.reference ?? ""))),
+    button(TAKE_WORDS.copy, "text/plain", copy));
 }
 
 /**
@@ -21,21 +36,26 @@ export function summaryActions() {
 function button(label, accept, use) {
   const status = byId("status");
   return el("button", { type: "button", class: "quiet", text: label, on: { click: async () => {
-    status.textContent = WORDS.making;
+    status.textContent = TAKE_WORDS.making;
     try {
       const made = await summaryAs(accept);
       status.textContent = "";
       await use(made);
     } catch {
-      status.textContent = WORDS.noSummary;
+      status.textContent = TAKE_WORDS.noSummary;
     }
   } } });
 }
 
-/** @param {Blob} made */
-async function save(made) {
+/** The two-week check, for the visitor's own calendar. */
+export function calendarAction() {
+  return button(TAKE_WORDS.calendar, "text/calendar", async (made) => save(made, TAKE_WORDS.ics));
+}
+
+/** @param {Blob} made @param {string} name */
+function save(made, name) {
   const address = URL.createObjectURL(made);
-  el("a", { href: address, download: WORDS.fileName(session.current?.reference ?? "") }).click();
+  el("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), MADE_LAST_MS);
 }
 
@@ -44,7 +64,7 @@ async function copy(made) {
   const text = await made.text();
   try {
     await navigator.clipboard.writeText(text);
-    byId("status").textContent = WORDS.copied;
+    byId("status").textContent = TAKE_WORDS.copied;
   } catch {
     byHand(text);
   }
@@ -53,12 +73,12 @@ async function copy(made) {
 /** Where the clipboard is out of reach, as on plain http pages. @param {string} text */
 function byHand(text) {
   const box = /** @type {HTMLTextAreaElement} */ (
-    el("textarea", { class: "by-hand", rows: 8, readonly: true, "aria-label": WORDS.copyTitle }));
+    el("textarea", { class: "by-hand", rows: 8, readonly: true, "aria-label": TAKE_WORDS.copyTitle }));
   box.value = text;
   const dialog = /** @type {HTMLDialogElement} */ (
-    el("dialog", { class: "ask", "aria-label": WORDS.copyTitle },
-      el("p", { text: WORDS.copyByHand }), box,
-      el("button", { type: "button", class: "main-action", text: WORDS.done,
+    el("dialog", { class: "ask", "aria-label": TAKE_WORDS.copyTitle },
+      el("p", { text: TAKE_WORDS.copyByHand }), box,
+      el("button", { type: "button", class: "main-action", text: TAKE_WORDS.done,
         on: { click: () => dialog.close() } })));
   dialog.addEventListener("close", () => dialog.remove());
   byId("panel").append(dialog);

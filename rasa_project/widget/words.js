@@ -35,7 +35,7 @@ export const WORDS = {
   progress: (/** @type {number} */ now, /** @type {number} */ all) =>
     `Question ${now} of about ${all}`,
   more: (/** @type {number} */ n) =>
-    ` (your answers added ${n === 1 ? "one question" : `${n} questions`})`,
+    ` (your answers added ${n === 1 ? "one question" : n + " questions"})`,
   next: "Continue",
   tickSomething: "Tick what fits, or choose “None of these”.",
   chooseOne: "Choose one answer first. You can also type it below.",
@@ -57,16 +57,6 @@ export const WORDS = {
   unless: "What would have changed it",
   safetyNet: "Get help right away if",
   rules: "The rules behind this",
-  print: "Print",
-  savePdf: "Save as PDF",
-  copy: "Copy as text",
-  copied: "Copied.",
-  copyTitle: "Your summary",
-  copyByHand: "Select the text and copy it.",
-  done: "Done",
-  making: "Getting your summary…",
-  noSummary: "The summary could not be fetched just now. Please try again.",
-  fileName: (/** @type {string} */ code) => `heel-pain-summary-${code}.pdf`,
   yourWords: (/** @type {string} */ quote) => `your words: “${quote}”`,
   version: (/** @type {string} */ version, /** @type {boolean} */ signed) =>
     `Rules version ${version}${signed ? "" : " (unsigned, demonstration)"}.`,

@@ -28,8 +28,9 @@ DRAWINGS = DATA / "clinical" / "drawings"
 CSP = "default-src 'none'; script-src 'self'; connect-src 'self'"
 """The two lines that a clinic's page needs, and nothing else."""
 
+HOSTILE = (Path(__file__).parents[2] / "rasa_project/website/hostile.css").read_bytes()
 PAGE = """<!doctype html><html lang="en-CA"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>A clinic's page</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>A clinic's page</title>{head}
 <script src="/widget/v1/loader.js" {attributes} async></script></head>
 <body><main><h1>A clinic's page</h1><p>Some words.</p><a href="/other">Another page</a>
 <button type="button">A button of the page</button></main></body></html>"""
@@ -41,6 +42,7 @@ SUMMARIES = {
     "text/html": b"<!doctype html><title>S</title><style>p{color:red}</style><h1>Your summary</h1>"
     b"<p>Reference AX-0001</p>",
     "application/pdf": b"%PDF-1.4 canned",
+    "text/calendar": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
 }
 
 
@@ -74,6 +76,7 @@ class Conversation:
     events: list[Json] = field(default_factory=list)
     answers: dict[str, list[Json]] = field(default_factory=dict)
     position: int = 0
+    more: int = 0
 
     def add(self, events: list[Json], sender: str = "bot") -> list[Json]:
         """Numbers events and stores them."""
@@ -91,7 +94,10 @@ class Conversation:
 
     def screen(self) -> Json:
         """The open question with its progress."""
-        progress = {"answered": self.position, "remaining": len(SCREENS) - self.position}
+        progress = {
+            "answered": self.position,
+            "remaining": len(SCREENS) + self.more - self.position,
+        }
         return {"type": "screen", **SCREENS[self.position], "progress": progress}
 
 
@@ -109,6 +115,7 @@ class FakeChat:
         self.missing: set[str] = set()
         self.tamper: tuple[bytes, bytes] | None = None
         self.delay = 0.0
+        self.more = 0
         self.lock = threading.Lock()
 
     def start(self, body: Json) -> Json:
@@ -153,6 +160,7 @@ class FakeChat:
         if text.startswith("level "):
             return after_outcome(text[6:])
         chat.position += 1
+        chat.more = self.more
         if chat.position < len(SCREENS):
             noted = {"type": "notice", "kind": "corrected", "text": "Thanks, I noted that."}
             return ([noted] if chat.position == 2 else []) + [chat.screen()]
@@ -194,6 +202,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._drawing(Path(address.path).name)
         elif address.path.startswith(STABLE):
             self._widget(address.path, parse_qs(address.query))
+        elif address.path == "/hostile.css":
+            self._send(200, HOSTILE, "text/css", {})
+        elif address.path == "/empty":
+            self._send(200, PAGE.split("<script")[0].format(head="").encode(), "text/html", {})
         else:
             self._page(parse_qs(address.query))
 
@@ -201,21 +213,29 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, b"", "text/html", {"Content-Security-Policy": CSP})
 
     def _page(self, query: dict[str, list[str]]) -> None:
-        """Any address is a clinic's page; ``?data-clinic=mimico`` becomes the tag's attribute."""
+        """Any address is a clinic's page.
+
+        ``?data-clinic=mimico`` becomes the tag's attribute, ``head`` goes into the page's head, and
+        ``policy`` into its content security policy.
+        """
         attributes = " ".join(
             f'{escape(name)}="{escape(values[0])}"'
             for name, values in query.items()
             if name.startswith("data-")
         )
-        page = PAGE.format(attributes=attributes).encode()
-        self._send(200, page, "text/html", {"Content-Security-Policy": CSP})
+        head = "".join(query.get("head", []))
+        page = PAGE.format(attributes=attributes, head=head).encode()
+        policy = CSP
+        for more in query.get("policy", []):
+            policy += f"; {more}"
+        self._send(200, page, "text/html", {"Content-Security-Policy": policy})
 
     def _widget(self, path: str, query: dict[str, list[str]]) -> None:
         files = served_files()
         self.server.chat.fetched.append(path)
         if path == f"{STABLE}/frame":
             tag = 'data-mode="inner"'
-            return self._send(200, PAGE.format(attributes=tag).encode(), "text/html", {})
+            return self._send(200, PAGE.format(attributes=tag, head="").encode(), "text/html", {})
         if path == f"{STABLE}/loader.js":
             file = files.loader
         else:

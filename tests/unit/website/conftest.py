@@ -14,13 +14,16 @@ import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
+from rasa_project.clinics.directory import default_directory
 from rasa_project.settings import Settings
 from rasa_project.transcripts.database import Database
 from rasa_project.transcripts.migrations import migrate
 from rasa_project.transcripts.store import ConversationStore
 from rasa_project.transcripts.turn import current_turn
+from rasa_project.triage.protocol import protocol
 from rasa_project.website.channel import ChatChannel, Collaborators, Health
 from rasa_project.website.fail_safe import FailSafe
+from rasa_project.website.pages import pages
 from rasa_project.website.tokens import Tokens
 
 SCREEN = {
@@ -142,25 +145,24 @@ async def serve(file: Path, agent: FakeAgent | None = None, **settings: Any) -> 
         chat.summaries.append((conversation_id, media_type))
         return f"as {media_type}".encode()
 
+    given = Settings(
+        **{"database_url": url, "secret_key": SECRET, "messages_per_minute": 1000, **settings}
+    )
+    fail_safe = FailSafe(phone_of={"mimico": "416-555-0100"}.get)
     channel = ChatChannel(
         Collaborators(
             store=store,
-            settings=Settings(
-                **{
-                    "database_url": url,
-                    "secret_key": SECRET,
-                    "messages_per_minute": 1000,
-                    **settings,
-                }
-            ),
+            settings=given,
             clinic_exists=lambda slug: slug == "mimico",
             health=lambda: chat.health,
             summary=summary,
-            fail_safe=FailSafe(phone_of={"mimico": "416-555-0100"}.get),
+            fail_safe=fail_safe,
         )
     )
     app = Sanic(f"chat_test_{next(_names)}", configure_logging=False)
     register([channel], app, route="/webhooks/")
+    for blueprint in pages(channel, fail_safe, default_directory(), protocol(), given):
+        app.blueprint(blueprint)
     app.ctx.agent = agent
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
