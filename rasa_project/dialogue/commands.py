@@ -60,10 +60,19 @@ def go_back(protocol: Protocol, state: State) -> list[Say]:
     return []
 
 
+def change_button(text: str) -> str | None:
+    """The question whose "Change" was pressed on the page: the words are those it was given."""
+    typed = " ".join(text.split())
+    names = texts()["screen_names"]
+    words = texts()["change_about"]
+    return next((name for name in names if words.format(topic=names[name]) == typed), None)
+
+
 def change_answer(protocol: Protocol, state: State, message: Message) -> list[Say]:
     """Opens the question that the message names, or asks which."""
     able = reopenable(protocol, state)
-    named = cues().named_question(message.text)
+    pressed = change_button(message.text)
+    named = [pressed] if pressed else cues().named_question(message.text)
     for mention in message.mentions:
         named += [q.name for q in protocol.questions if mention.fact in q.sets]
     names = [question.name for question in able]

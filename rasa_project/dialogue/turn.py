@@ -103,10 +103,11 @@ class Turn:
         if tapped is not None:
             self._tapped(tapped)
             return
-        if cues().bare_command(message.text):
+        pressed = commands.change_button(message.text)
+        if pressed or cues().bare_command(message.text):
             # "Go back" tells nothing, whatever was heard in it.
             message = replace(message, mentions=())
-        command = cues().command(message.text)
+        command = commands.CHANGE_ANSWER if pressed else cues().command(message.text)
         correction = cues().correction(message.text)
         surely_corrects = correction is not None and correction.sure
         if command is None and not surely_corrects and self._asks(message):

@@ -56,7 +56,7 @@ def screen_event(
     }
     topic = texts()["screen_names"].get(question.name)
     if topic:
-        event["topic"] = topic
+        event |= {"topic": topic, "change": texts()["change_about"].format(topic=topic)}
     if question.accepts_number:
         event |= {
             "accepts_number": True,

@@ -133,7 +133,7 @@ class PlainPages:
             said=said,
             screen=asked,
             earlier=[e for e in events if e["seq"] <= last],
-            topics=answered_topics(events),
+            changes=answered(events),
             note=note,
             ended=any(e["type"] == "outcome" for e in events),
         )
@@ -175,17 +175,17 @@ def open_screen(events: list[Event]) -> Event | None:
     return None
 
 
-def answered_topics(events: list[Event]) -> list[str]:
-    """Short names of the questions that were answered, in order."""
-    topics: list[str] = []
-    asked: str | None = None
+def answered(events: list[Event]) -> list[Event]:
+    """One screen for each question that was answered, in order: its ``topic`` and ``change``."""
+    found: dict[str, Event] = {}
+    asked: Event | None = None
     for event in events:
         topic = event.get("topic")
-        if event["type"] == "outcome" or (topic and topic != asked):
-            if asked and asked not in topics:
-                topics.append(asked)
-            asked = topic
-    return topics
+        if event["type"] == "outcome" or (topic and (asked is None or topic != asked["topic"])):
+            if asked is not None:
+                found.setdefault(asked["topic"], asked)
+            asked = event if topic else None
+    return list(found.values())
 
 
 def as_message(form: Form, screen: Event | None) -> MessageRequest | None:

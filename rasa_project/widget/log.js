@@ -8,7 +8,6 @@ import { offlineCard } from "./end_cards.js";
 import { markReplaced } from "./outcome_card.js";
 import { Screen, questionsInAll } from "./screens.js";
 import { setup } from "./setup.js";
-import { WORDS } from "./words.js";
 
 /**
  * @typedef {import("./api.js").ChatEvent} ChatEvent
@@ -32,7 +31,7 @@ export class Log {
   seen = 0;
   /** Questions in all, as the last one said. */
   #total = 0;
-  /** @type {{topic: string, bubble: HTMLElement} | null} May turn out to answer its question. */
+  /** @type {{topic: string, change: string, bubble: HTMLElement} | null} May turn out to answer its question. */
   #given = null;
   /** @type {Map<string, HTMLElement>} Topic -> the bubble that offers to change its answer. */
   #changes = new Map();
@@ -106,8 +105,8 @@ export class Log {
   /** What the visitor says now. @param {string} text @returns {HTMLElement} Its bubble. */
   addVisitor(text) {
     const bubble = this.add(visitorBubble(text));
-    const topic = this.open?.event.topic;
-    this.#given = topic ? { topic, bubble } : null;
+    const asked = this.open?.event;
+    this.#given = asked?.topic ? { topic: asked.topic, change: asked.change, bubble } : null;
     return bubble;
   }
 
@@ -118,10 +117,8 @@ export class Log {
     this.#given = null;
     this.#changes.get(given.topic)?.querySelector(".change")?.remove();
     this.#changes.set(given.topic, given.bubble);
-    offerChange(given.bubble, given.topic, () => {
-      const label = WORDS.changeTopic(given.topic);
-      this.#onAnswer(null, { label, text: label });
-    });
+    offerChange(given.bubble, given.topic,
+      () => this.#onAnswer(null, { label: given.change, text: given.change }));
   }
 
   /** @param {ChatEvent} event */

@@ -1,6 +1,6 @@
 /** The card with the one next step: what to do, why, what would have changed it, what to watch. */
 
-import { list, paragraphs, safeName, section, titled } from "./card_parts.js";
+import { list, safeName, section, titled } from "./card_parts.js";
 import { asLines, el, icon } from "./dom.js";
 import { session } from "./session.js";
 import { later } from "./setup.js";
@@ -14,12 +14,12 @@ export function outcomeCard(event) {
   if (event.revised) card.append(el("p", { class: "revised", text: WORDS.revised }));
   card.append(
     ...(event.do ? [el("p", { class: "todo lines", text: event.do })] : []),
-    ...paragraphs(rest(event)),
-    ...section(WORDS.because, asLines(event.because)),
+    ...section(WORDS.because, asLines(event.because).map((line) => line.replace(/^Why: /, ""))),
     // An emergency has one message; nothing stands beside it.
     ...(event.level === "EMERGENCY" ? [] : section(WORDS.unless, asLines(event.unless))),
     ...section(WORDS.safetyNet, asLines(event.safety_net)),
     ...rules(event.rules),
+    ...rest(event).map((text) => el("p", { class: "small", text })),
     ...rulesVersion(event.protocol),
     ...(code ? [el("p", { class: "code", text: WORDS.reference(code) })] : []),
     later("summary.js", ({ summaryActions }) => summaryActions()),
@@ -34,7 +34,7 @@ export function outcomeCard(event) {
 function rest({ text, title, do: todo, because, unless, safety_net: net }) {
   const said = [todo, ...asLines(because), ...asLines(unless), ...asLines(net)].filter(Boolean);
   return text.split(/\n{2,}/).filter((part) => !(title && part.startsWith(title))
-    && !said.some((words) => words.includes(part) || part.includes(words))).join("\n\n");
+    && !said.some((words) => words.includes(part) || part.includes(words)));
 }
 
 /** Marks an outcome as overtaken, in words. @param {HTMLElement} card */

@@ -21,7 +21,7 @@ export function shell() {
 }
 
 function top() {
-  return el("header", { class: "top" },
+  return el("div", { class: "top" },
     el("h2", { id: "title", tabindex: -1, text: WORDS.title }),
     control("more", WORDS.options, { "aria-expanded": "false", "aria-controls": "menu" }, SHAPES.menu),
     control("close", WORDS.close, {}, SHAPES.close),

@@ -17,7 +17,6 @@ export const WORDS = {
   send: "Send",
   cancel: "Cancel",
   change: "Change",
-  changeTopic: (/** @type {string} */ topic) => `Change my answer about: ${topic}`,
   changeLabel: (/** @type {string} */ topic) => `Change this answer: ${topic}`,
   guide: "Guide: ",
   you: "You: ",

@@ -20,6 +20,7 @@ SCREENS: list[Json] = [
     {
         "screen": "signs",
         "topic": "Swelling, heat, numbness or night pain",
+        "change": "Change my answer about: Swelling, heat, numbness or night pain",
         "kind": "multi",
         "text": "Do you have any of these now? Tick all that fit.",
         "why": "Swelling, heat or numbness can point to something that needs care sooner.",
@@ -40,6 +41,7 @@ SCREENS: list[Json] = [
     {
         "screen": "pain_location",
         "topic": "Where it hurts",
+        "change": "Change my answer about: Where it hurts",
         "kind": "map",
         "text": "Where does it hurt? Choose the sorest place first, and the side.",
         "why": "The place decides what to check and which advice fits.",
@@ -56,6 +58,7 @@ SCREENS: list[Json] = [
     {
         "screen": "duration",
         "topic": "When it started",
+        "change": "Change my answer about: When it started",
         "kind": "text",
         "accepts_number": True,
         "text": 'When did it start? You can pick one, or type it, such as "10 days ago".',
@@ -65,6 +68,7 @@ SCREENS: list[Json] = [
     {
         "screen": "morning_stiffness",
         "topic": "Morning stiffness",
+        "change": "Change my answer about: Morning stiffness",
         "kind": "number",
         "minimum": 0,
         "maximum": 180,
@@ -75,6 +79,7 @@ SCREENS: list[Json] = [
     {
         "screen": "push_off_pain",
         "topic": "Pain when pushing off",
+        "change": "Change my answer about: Pain when pushing off",
         "kind": "number",
         "minimum": 0,
         "maximum": 10,
@@ -85,6 +90,7 @@ SCREENS: list[Json] = [
     {
         "screen": "next_day",
         "topic": "The morning after",
+        "change": "Change my answer about: The morning after",
         "kind": "single",
         "text": "How is it the morning after activity? Tick the limp too if you have one.",
         "why": "This shows whether your current load is too much.",
@@ -102,6 +108,7 @@ SCREENS: list[Json] = [
     {
         "screen": "area",
         "topic": "Area",
+        "change": "Change my answer about: Area",
         "kind": "text",
         "text": "Which area is easiest for you?",
         "why": "To name the nearest open clinic. Only the area is kept.",

@@ -74,11 +74,12 @@ class _Watch:
     def __init__(self) -> None:
         self.wrongs: list[str] = []
 
-    def over(self, page: Page, url: str) -> None:
-        host = urlsplit(url).netloc
+    def over(self, page: Page, url: str, hosts: set[str]) -> None:
+        known = {urlsplit(url).netloc, *hosts}
 
         def on_request(request: Request) -> None:
-            if urlsplit(request.url).netloc != host:
+            parts = urlsplit(request.url)
+            if parts.netloc not in known and parts.scheme != "blob":
                 self.wrongs.append(f"request to another host: {request.url}")
 
         def on_console(message: ConsoleMessage) -> None:
@@ -95,14 +96,20 @@ class _Watch:
 def page_for(new_context: Callable[..., BrowserContext]) -> Iterator[PageFor]:
     """A function that opens an address in a fresh window: ``page_for(url, width=360, ...)``.
 
-    ``width`` and ``height`` are CSS pixels, ``scheme`` is ``light`` or ``dark``; other keywords go
-    to the browser context. The test fails at its end if a page called another host, broke its
+    ``width`` and ``height`` are CSS pixels, ``scheme`` is ``light`` or ``dark``, ``hosts`` are
+    known beside the page's own; other keywords go to the browser context. The test fails at its end if a page called another host, broke its
     content security policy or threw an error.
     """
     watch = _Watch()
 
     def open_page(
-        url: str, *, width: int = 360, height: int = 740, scheme: str = "light", **context: Any
+        url: str,
+        *,
+        width: int = 360,
+        height: int = 740,
+        scheme: str = "light",
+        hosts: set[str] | None = None,
+        **context: Any,
     ) -> Page:
         window = new_context(
             viewport={"width": width, "height": height},
@@ -112,7 +119,7 @@ def page_for(new_context: Callable[..., BrowserContext]) -> Iterator[PageFor]:
         )
         page = window.new_page()
         page.set_default_timeout(8_000)
-        watch.over(page, url)
+        watch.over(page, url, hosts or set())
         page.goto(url)
         return page
 

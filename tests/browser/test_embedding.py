@@ -248,7 +248,7 @@ def test_the_check_says_that_all_is_well(fake: FakeServer, page_for: PageFor) ->
     found = page.get_by_role("dialog", name="Heel chat check")
     expect(found).to_contain_text("The chat's server answers this page.")
     expect(found).to_contain_text("up to date: version")
-    expect(found).to_contain_text("The policy's connect-src lets the chat in.")
+    expect(found).to_contain_text("The page's policy lets the chat in")
     expect(found).to_contain_text("all well")
 
 

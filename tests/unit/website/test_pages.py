@@ -11,7 +11,7 @@ from rasa_project.clinics.directory import default_directory
 from tests.unit.website.conftest import Chat, serve
 
 MULTI = {
-    "type": "screen", "screen": "signs", "kind": "multi", "text": "Any of these?", "topic": "Signs",
+    "type": "screen", "screen": "signs", "kind": "multi", "text": "Any of these?", "topic": "Signs", "change": "Change my answer about: Signs",
     "options": [{"value": "hot", "label": "Hot"}, {"value": "none", "label": "None of these"}],
     "why": "It matters.", "progress": {"answered": 1, "remaining": 2},
 }  # fmt: skip
