@@ -27,7 +27,7 @@ STABLE = "/widget/v1"
 ENTRIES = ("panel.js", "frame.js")
 """The modules that the loader fetches: each is served with all that it imports."""
 
-EXTRAS = ("callback.js", "summary.js", "check.js")
+EXTRAS = ("callback.js", "location.js", "summary.js", "check.js")
 """Modules that the panel fetches when they are needed; they share the panel's own modules."""
 
 _BUNDLED = "bundled.js"

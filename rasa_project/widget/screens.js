@@ -1,8 +1,8 @@
 /** A question of the guide as real form controls. Any of them may also be answered by typing. */
 
 import { el, freshId } from "./dom.js";
-import { locate } from "./location.js";
 import { choiceWithExtras, continueButton, places, ticks } from "./picks.js";
+import { later } from "./setup.js";
 import { WORDS } from "./words.js";
 
 /** Pain scales, should the server not name their bounds. */
@@ -124,9 +124,15 @@ function controls(screen, give) {
   if (kind === "multi") return ticks(screen, give);
   if (kind === "map") return places(screen, give);
   if (kind === "number") return isScale(screen) ? [scale(screen, give)] : number(screen, give);
-  if (kind === "text") return [buttons(screen, give), locate(screen, give), hint(screen)];
+  if (kind === "text") return [buttons(screen, give), ...position(screen, give), hint(screen)];
   if (screen.options.some((option) => option.extra)) return choiceWithExtras(screen, give);
   return [buttons(screen, give)];
+}
+
+/** The browser's position beside the question for the area. @param {Screen} screen @param {Give} give */
+function position(screen, give) {
+  if (screen.event.screen !== "area") return [];
+  return [later("location.js", ({ locate }) => locate(screen, give))];
 }
 
 /** @param {ChatEvent} event @param {number} added */
