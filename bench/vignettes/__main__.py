@@ -8,16 +8,17 @@ import tempfile
 import time
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bench.vignettes.cases import Case, Phrasing, load_cases
+from bench.vignettes.cases import CASES, HELD_OUT, Case, Phrasing, load_cases
 from bench.vignettes.chatting import ChatRoom, Played
 from bench.vignettes.plot import draw
 from bench.vignettes.report import Run, disagreements, headline, line, markdown
 from bench.vignettes.structured import Judged, judge_all
 from rasa_project.settings import ROOT
-from rasa_project.triage.protocol import protocol
+from rasa_project.triage.protocol import Protocol, protocol
 
 REPORT = ROOT / "docs" / "safety" / "vignettes.md"
 TYPED_EVERY = 8
@@ -51,26 +52,41 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.vignettes", description=__doc__)
     parser.add_argument("--case", action="append", help="only this case; can be repeated")
     parser.add_argument("--structured", action="store_true", help="only the structured facts")
+    parser.add_argument(
+        "--held-out", action="store_true", help="the cases held out, instead of the others"
+    )
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
     logging.captureWarnings(True)
     logging.basicConfig(level=logging.ERROR)
     rules = protocol()
-    cases = load_cases(rules.specs)
-    if options.case:
-        cases = [case for case in cases if case.id in options.case]
-    judged = judge_all(rules, cases)
-    played: list[Played] = []
-    typed: list[Played] = []
+    folders = [HELD_OUT] if options.held_out else [CASES]
+    if not options.held_out and not options.case:
+        folders.append(HELD_OUT)
+    runs = []
+    with tempfile.TemporaryDirectory() as folder:
+        room = None if options.structured else ChatRoom(Path(folder))
+        for cases in (load_cases(rules.specs, of) for of in folders):
+            if options.case:
+                cases = [case for case in cases if case.id in options.case]
+            runs.append(_run(rules, room, cases))
+    for run in runs:
+        print(headline(run))
+        for result in disagreements([*run.judged, *run.played, *run.typed]):
+            print("  ".join(line(result)))
+        print(f"{len(run.played) + len(run.typed)} chats in {run.seconds:.0f} s")
+    if len(runs) == 2 and room is not None:
+        _write(replace(runs[0], held_out=runs[1]))
+    return int(any(_is_wrong(result) for run in runs for result in run.judged))
+
+
+def _run(rules: Protocol, room: ChatRoom | None, cases: Sequence[Case]) -> Run:
+    """Plays cases through the engine and, where there is a room, the chat."""
+    todo = [(case, phrasing) for case in cases for phrasing in case.phrasings]
     began = time.monotonic()
-    if not options.structured:
-        todo = [(case, phrasing) for case in cases for phrasing in case.phrasings]
-        with tempfile.TemporaryDirectory() as folder:
-            room = ChatRoom(Path(folder))
-            began = time.monotonic()
-            played, typed = asyncio.run(_both_ways(room, todo))
-    run = Run(
-        judged=judged,
+    played, typed = asyncio.run(_both_ways(room, todo)) if room is not None else ([], [])
+    return Run(
+        judged=judge_all(rules, cases),
         played=played,
         typed=typed,
         version=rules.version,
@@ -78,14 +94,6 @@ def main(arguments: list[str] | None = None) -> int:
         seconds=time.monotonic() - began,
         places=rules.specs["zone_main"].values,
     )
-    print(headline(run))
-    for result in disagreements([*judged, *played, *typed]):
-        print("  ".join(line(result)))
-    if played:
-        print(f"{len(played) + len(typed)} chats in {run.seconds:.0f} s")
-    if played and not options.case:
-        _write(run)
-    return int(any(_is_wrong(result) for result in judged))
 
 
 def _is_wrong(result: Judged) -> bool:

@@ -15,6 +15,8 @@ from rasa_project.triage.facts import NO, YES, FactSpec
 from rasa_project.triage.protocol import Protocol, protocol
 from rasa_project.triage.rules import Level
 
+_SECRET = "of the vignettes, whose chats nobody comes back to"
+
 MOST_ANSWERS = 45
 """Answers after which a chat counts as one that never ends."""
 
@@ -70,6 +72,7 @@ class ChatRoom:
         from rasa_project.transcripts.tracker_store import ConversationTrackerStore
         from rasa_project.website.agent import load_agent
         from rasa_project.website.fail_safe import FailSafe
+        from rasa_project.website.resuming import Resuming
         from rasa_project.website.turns import Turns
 
         configure_structlog(logging.WARNING)
@@ -80,7 +83,9 @@ class ChatRoom:
         agent = load_agent(train_if_needed(), self._trackers, InProcessActions())
         # Another process may have the processor: a slow turn is no failed turn here.
         settings = replace(Settings(), database_url=url, turn_seconds=60.0)
-        self._turns = Turns(self._trackers._store, agent.handle_message, settings, FailSafe.load())
+        store = self._trackers._store
+        resuming = Resuming(store, _SECRET)
+        self._turns = Turns(store, agent.handle_message, settings, FailSafe.load(), resuming)
         self.protocol: Protocol = protocol()
 
     async def play(self, case: Case, phrasing: Phrasing, typed: bool = False) -> Played:

@@ -45,6 +45,13 @@ GOALS = """\
 | under-triage, from structured facts | 0 |
 """
 
+HELD_OUT = """\
+Cases of one message each, written in other words than the rest and committed before anything was
+changed because of a vignette. They are run when such a change is finished, and nothing is changed
+because of them. What they can and cannot show stands in the datasheet.
+
+"""
+
 SCREENS = """\
 Answers given after the opening message: consent, questions about doubtful words and the area
 included. A full sentence or two: the careful, worried and playing-down messages.
@@ -53,6 +60,9 @@ included. A full sentence or two: the careful, worried and playing-down messages
 
 FULL = frozenset({"careful", "worried", "playing_down"})
 
+DISAGREEMENT = (
+    "case", "message", "fixed", "given", "kind", "rules that fired", "taken otherwise",
+)  # fmt: skip
 HEADLINE = ("measure", "count, share (95% interval)")
 
 
@@ -64,6 +74,7 @@ class Run:
         judged: Structured facts through the engine.
         played: Messages through the chat, with taps.
         typed: A sample of them, with typed labels.
+        held_out: What came of the cases held out; None when they were not played.
         version: The protocol's version.
         signed: Whether it is signed.
         seconds: How long the chats took.
@@ -77,6 +88,7 @@ class Run:
     signed: bool
     seconds: float
     places: Mapping[str, str]
+    held_out: "Run | None" = None
 
 
 def markdown(run: Run, day: date, picture: str) -> str:
@@ -97,6 +109,7 @@ def markdown(run: Run, day: date, picture: str) -> str:
     parts = [
         introduction,
         "## In short\n\n" + headline(run) + "\n\nThe goals:\n\n" + GOALS,
+        held_out(run.held_out) if run.held_out else "",
         f"![What each level's messages were given]({picture})",
         "## By level, from typed messages\n\n"
         + _slices(run.played, _level, [level.name for level in ORDER]),
@@ -117,7 +130,22 @@ def markdown(run: Run, day: date, picture: str) -> str:
         "## How many screens it takes\n\n" + SCREENS + _screens(run.played),
         "## Every disagreement\n\n" + _disagreements(run),
     ]
-    return "\n\n".join(part.strip() for part in parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def held_out(run: Run) -> str:
+    """The section about the cases held out.
+
+    Args:
+        run: What came of them.
+    """
+    wrong = [line(result) for result in disagreements(run.played)]
+    return (
+        f"## Held out: {len(run.played)} messages that nothing was changed for\n\n"
+        + HELD_OUT
+        + headline(run)
+        + ("\n\n" + _table(DISAGREEMENT, wrong) if wrong else "")
+    )
 
 
 def headline(run: Run) -> str:
@@ -171,14 +199,13 @@ def line(result: Judged | Played) -> tuple[str, ...]:
 
 
 def _disagreements(run: Run) -> str:
-    head = ("case", "message", "fixed", "given", "kind", "rules that fired", "taken otherwise")
     parts = []
     for name, results in (
         ("Structured facts and typed messages", [*run.judged, *run.played]),
         ("The sample in which labels were typed too", run.typed),
     ):
         rows = [line(result) for result in disagreements(results)]
-        parts.append(f"### {name}\n\n" + (_table(head, rows) if rows else "None."))
+        parts.append(f"### {name}\n\n" + (_table(DISAGREEMENT, rows) if rows else "None."))
     return "\n\n".join(parts)
 
 
