@@ -8,11 +8,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
+from rasa_project.advice.articles import default_articles
 from rasa_project.advice.plan import PlanCase, make_plan, plan_event
 from rasa_project.clinics.directory import default_directory
 from rasa_project.clinics.offer import area_text, clinic_event
 from rasa_project.clinics.places import find_place
 from rasa_project.clinics.zone import TORONTO
+from rasa_project.dialogue.answering import answer
 from rasa_project.dialogue.asking import outcome_key
 from rasa_project.dialogue.checking import concluded, early_review
 from rasa_project.dialogue.outcomes import outcome_event, today_in_ontario
@@ -86,7 +88,8 @@ class ActionOutcome(Action):
             # "Ottawa", "Toronto": told before, and no clinic can be picked by it.
             dispatcher.utter_message(json_message={"type": "text", "text": area_text(place)})
         elif event is None:
-            dispatcher.utter_message(response="utter_ask_locations")
+            where = answer(default_articles()["locations"], state.clinic)
+            dispatcher.utter_message(json_message=where)
         else:
             dispatcher.utter_message(json_message=event)
 

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.state import Pending, State
+from rasa_project.language.intents.names import intent_name
 from rasa_project.language.mentions import Mention
 from rasa_project.triage.facts import Facts
 from rasa_project.triage.protocol import Protocol
@@ -71,8 +72,8 @@ def message_of(tracker: Tracker) -> Message:
         mentions=[Mention(**mention) for mention in latest.get("facts") or []],
         choice=answer.get("choice"),
         number=answer.get("number"),
-        intent=intent.get("name") or "",
-        classified=classified.get("name") or "",
+        intent=intent_name(intent),
+        classified=intent_name(classified),
         confidence=classified.get("confidence") or 0.0,
         ranking=[
             (str(found.get("name")), float(found.get("confidence") or 0.0))

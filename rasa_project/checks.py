@@ -6,7 +6,7 @@ from rasa_project.errors import DataError
 
 
 def check_data(out: TextIO, err: TextIO) -> int:
-    """Loads the protocol, the advice, the clinics, the lexicon and the words for values.
+    """Loads the protocol, the advice, the clinics, the articles, the lexicon and the other words.
 
     Returns:
         0, or 1 when a file breaks its rules; the error names file and key.
@@ -16,6 +16,8 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.clinics.place_data import load_areas, load_places, load_words
     from rasa_project.clinics.questions import load_question_words
     from rasa_project.clinics.texts import load_texts
+    from rasa_project.clinics.business import load_business
+    from rasa_project.dialogue.answering import check_articles
     from rasa_project.dialogue.cues import cues
     from rasa_project.language.answers.words import ReplyWords
     from rasa_project.language.lexicon import Lexicon, project_lexicon
@@ -38,6 +40,8 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("places", load_places),
         ("words about places", load_words),
         ("questions about clinics", load_question_words),
+        ("business", load_business),
+        ("articles", check_articles),
         ("lexicon", Lexicon.load),
         ("cues", cues),
         ("replies", lambda: ReplyWords(project_lexicon())),

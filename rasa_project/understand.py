@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from rasa_project.dialogue.reading import Message, read_message
+from rasa_project.language.intents.names import intent_name
 from rasa_project.language.mentions import (
     ABSENT,
     CURRENT,
@@ -106,7 +107,7 @@ class Understander:
         if question is not None:
             facts += answered(self._protocol, question, text, mentions)
         intent = parsed["intent"]
-        return Understanding(str(intent["name"]), float(intent["confidence"]), tuple(facts))
+        return Understanding(intent_name(intent), float(intent["confidence"]), tuple(facts))
 
 
 def answered(

@@ -26,6 +26,7 @@ from bench.language.intents_data import (
     Predict,
     Scores,
     cross_validate,
+    earlier_intent,
     score,
     set_apart,
     sets_apart,
@@ -151,7 +152,10 @@ def _row(
     with one_thread():
         milliseconds = statistics.median(_timed(predict, text) for text in messages) * 1000
     memory.on = True
-    apart = {key: score(one.intents, predict(one.texts)) for key, one in sets.items()}
+    apart = {
+        key: score(one.intents, [earlier_intent(label) for label in predict(one.texts)])
+        for key, one in sets.items()
+    }
     return Row(name, cross_validate(phrases, train), apart, milliseconds, seconds)
 
 
@@ -200,7 +204,8 @@ def _cell(scores: Scores | None) -> str:
 def confidence_lines(model: IntentModel, examples: Examples) -> list[str]:
     """What the fallback threshold costs and brings, and the weakest intents, on one set apart."""
     probabilities = model.probabilities(examples.texts)
-    predicted = np.array(model.labels)[probabilities.argmax(axis=1)]
+    labels = np.array([earlier_intent(label) for label in model.labels])
+    predicted = labels[probabilities.argmax(axis=1)]
     truth = np.array(examples.intents)
     sure, right = probabilities.max(axis=1), predicted == truth
     lines = []
@@ -213,11 +218,11 @@ def confidence_lines(model: IntentModel, examples: Examples) -> list[str]:
             f"the rest is right in {right[kept].mean():.1%}"
         )
     best = np.argsort(-probabilities, axis=1)[:, :3]
-    within = (np.array(model.labels)[best] == truth[:, None]).any(axis=1).mean()
+    within = (labels[best] == truth[:, None]).any(axis=1).mean()
     lines.append(f"the right intent is among the likeliest three: {within:.1%}")
-    labels = sorted(set(truth))
-    f1 = f1_score(truth, predicted, labels=labels, average=None)
-    weakest = sorted(zip(f1, labels, strict=True))[:8]
+    asked = sorted(set(truth))
+    f1 = f1_score(truth, predicted, labels=asked, average=None)
+    weakest = sorted(zip(f1, asked, strict=True))[:8]
     lines.append("weakest: " + ", ".join(f"{label} {value:.2f}" for value, label in weakest))
     pairs = Counter(
         (t, str(p)) for t, p in zip(truth, predicted, strict=True) if t != p

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def training_phrases() -> Examples:
 
 
 def set_apart(name: str) -> Examples:
-    """One set apart, from ``intents_<name>.jsonl``.
+    """One set apart, from ``intents_<name>.jsonl``; its intents are the earlier ones.
 
     Args:
         name: ``dev`` or another set beside this file.
@@ -79,13 +80,27 @@ def set_apart(name: str) -> Examples:
     )
 
 
+def earlier_intent(label: str) -> str:
+    """What the sets apart call a label of the phrases; see ``earlier_intents.yml``."""
+    group, slash, question = label.partition("/")
+    return _earlier().get(question, f"{group}_{question}") if slash else group
+
+
+@lru_cache(maxsize=1)
+def _earlier() -> dict[str, str]:
+    return yaml.safe_load((HERE / "earlier_intents.yml").read_text(encoding="utf-8"))
+
+
 def sets_apart() -> list[str]:
     """Names of the sets that are there."""
     return sorted(file.stem.removeprefix("intents_") for file in HERE.glob("intents_*.jsonl"))
 
 
 def score(truth: Sequence[str], predicted: Sequence[str]) -> Scores:
-    """Compares predictions with the truth, over the intents that occur in the truth."""
+    """Compares predictions with the truth, over the intents that occur in the truth.
+
+    Where the truth has the earlier intents, so must the predictions.
+    """
     labels = sorted(set(truth))
     outside = [p for t, p in zip(truth, predicted, strict=True) if t == OUT_OF_SCOPE]
     return Scores(

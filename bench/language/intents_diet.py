@@ -29,6 +29,7 @@ from bench.language.intents_data import (
     HERE,
     Predict,
     cross_validate,
+    earlier_intent,
     score,
     set_apart,
     sets_apart,
@@ -98,7 +99,8 @@ def main() -> None:
     result["milliseconds"] = statistics.median(times) * 1000
     for name in sets_apart():
         examples = set_apart(name)
-        result["apart"][name] = asdict(score(examples.intents, predict(examples.texts)))
+        predicted = [earlier_intent(label) for label in predict(examples.texts)]
+        result["apart"][name] = asdict(score(examples.intents, predicted))
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
     print(result, flush=True)
     result["cross_validation"] = asdict(cross_validate(phrases, train, folds=1))

@@ -1,7 +1,9 @@
 """What is no answer and tells nothing: questions, small talk, and words not understood."""
 
+from rasa_project.advice.articles import Article
 from rasa_project.dialogue import commands, fallback
-from rasa_project.dialogue.commands import COMMANDS, NAMING, QUIET, STEERING, SURE, Say
+from rasa_project.dialogue.answering import answer, article_of
+from rasa_project.dialogue.commands import COMMANDS, QUIET, STEERING, SURE, Say, text_event
 from rasa_project.dialogue.hearing import Hearing
 from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.own_questions import about_meaning, as_question
@@ -71,6 +73,8 @@ class Asides:
         elif intent in QUIET:
             self._miss(message, offer=True)
             return
+        elif (article := article_of(intent)) is not None:
+            self._answer(article)
         else:
             self._says.append(f"utter_{intent}")
         state.misses = 0
@@ -85,6 +89,21 @@ class Asides:
         offered = [{"value": v, "label": label} for v, label in self._state.pending.options]
         self._says.append(notice("fallback", words) | {"options": offered})
         return True
+
+    def _answer(self, article: Article) -> None:
+        """Answers a question, unless there is something urgent to say."""
+        level = self._urgent_level()
+        if level is None:
+            self._says.append(answer(article, self._state.clinic))
+        elif self._state.open_question is not None:
+            # What to do comes first. After the outcome the chat says it again by itself.
+            do = self._protocol.outcomes[level.name]["do"]
+            self._says.append(text_event(texts()["safety_first"].format(do=do)))
+
+    def _urgent_level(self) -> Level | None:
+        """The level reached so far, if it needs care today."""
+        level = judged(self._protocol, self._state.facts).level
+        return level if level is not None and level >= Level.URGENT else None
 
     def _miss(self, message: Message, offer: bool) -> None:
         """Asks what was meant; the second time in a row, offers a person."""
@@ -129,14 +148,10 @@ class Asides:
 
     def reply_too(self, message: Message) -> None:
         """A question beside facts is answered as well, unless there is something urgent to say."""
-        level = judged(self._protocol, self._state.facts).level
-        if level is not None and level >= Level.URGENT:
-            return
-        intent = message.classified
-        asks = intent.startswith("ask_") or intent == commands.TALK_TO_PERSON
         sure = message.confidence >= (SURE if "?" in message.text else VERY_SURE)
-        if asks and sure and intent not in NAMING:
-            if intent == commands.TALK_TO_PERSON:
-                self._says.append(commands.hand_off(self._state))
-            else:
-                self._says.append(f"utter_{intent}")
+        if not sure or self._urgent_level() is not None:
+            return
+        if message.classified == commands.TALK_TO_PERSON:
+            self._says.append(commands.hand_off(self._state))
+        elif (article := article_of(message.classified)) is not None:
+            self._answer(article)

@@ -2,6 +2,7 @@
 
 from rapidfuzz import fuzz
 
+from rasa_project.dialogue.answering import article_of
 from rasa_project.dialogue.reading import Message
 from rasa_project.dialogue.wording import texts
 from rasa_project.language.answers import bare_number, named_in_part
@@ -11,7 +12,7 @@ MOST = 3
 """Readings offered at once."""
 
 LEAST = 0.03
-"""Confidence below which the classifier's reading is noise; it knows some fifty intents."""
+"""Confidence below which the classifier's reading is noise; it knows some eighty intents."""
 
 ALIKE = 70
 """rapidfuzz score, 0 to 100, from which a message may be meant as an option of the question."""
@@ -54,8 +55,10 @@ def likely_readings(message: Message, question: Question | None) -> list[tuple[s
     readings = _options(message.text, question) if question is not None else []
     labels = texts()["readings"]
     for intent, confidence in message.ranking:
-        if confidence >= LEAST and intent in labels:
-            readings.append((intent, labels[intent]))
+        article = article_of(intent)
+        label = article.button if article else labels.get(intent)
+        if confidence >= LEAST and label:
+            readings.append((intent, label))
     return readings[:MOST]
 
 

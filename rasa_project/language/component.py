@@ -21,6 +21,7 @@ from rasa_project.language.encoder import default_encoder
 from rasa_project.language.extractor import FactExtractor
 from rasa_project.language.foreign import LanguageDetector
 from rasa_project.language.hybrid import HybridExtractor
+from rasa_project.language.intents.names import intent_name
 from rasa_project.language.learned.reader import LearnedReader, read_examples, train_reader
 from rasa_project.language.lexicon import project_lexicon
 from rasa_project.language.mentions import ABSENT, SELF, SELF_HARM, Mention
@@ -136,7 +137,7 @@ class ClinicalFactExtractor(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             classified = message.get(INTENT) or {}
-            name = str(classified.get(INTENT_NAME_KEY))
+            name = intent_name(classified)
             confidence = classified.get(PREDICTED_CONFIDENCE_KEY) or 0.0
             # "Go back" and "does massage help?" tell nothing unless a phrase is in them.
             tells = name in _TELLING or confidence < SURE

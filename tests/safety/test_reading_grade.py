@@ -7,6 +7,7 @@ import pytest
 import textstat
 import yaml
 
+from rasa_project.advice.articles import default_articles
 from rasa_project.advice.rows import load_advice
 from rasa_project.dialogue.outcomes import outcome_event
 from rasa_project.settings import DATA, ROOT
@@ -51,6 +52,8 @@ def said():
     for name, variants in responses.items():
         for i, variant in enumerate(variants):
             yield f"{name}[{i}]", variant["text"]
+    for article in default_articles().values():
+        yield f"article {article.id}", article.answer
     for file in (
         "clinical/texts.yml",
         "clinical/outcomes.yml",

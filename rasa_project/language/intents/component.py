@@ -9,12 +9,19 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RESPONSE_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_project.language.encoder import default_encoder
 from rasa_project.language.intents.model import IntentModel
+from rasa_project.language.intents.names import rasa_intent, spoken_name
 
 RANKING = "intent_ranking"
 
@@ -66,7 +73,8 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         """
         leave_out = set(self._config["leave_out"])
         examples = [
-            (example.get(TEXT), example.get(INTENT))
+            # A question is told from the others by its whole name, "ask/running".
+            (example.get(TEXT), example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
             for example in training_data.intent_examples
             if example.get(TEXT) and example.get(INTENT) not in leave_out
         ]
@@ -106,9 +114,9 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             ranked = self._model.rank(message.get(TEXT) or "")[: self._config["ranking_length"]]
             ranking = [
-                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
+                {INTENT_NAME_KEY: spoken_name(name), PREDICTED_CONFIDENCE_KEY: confidence}
                 for name, confidence in ranked
             ]
-            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT, rasa_intent(*ranked[0]), add_to_output=True)
             message.set(RANKING, ranking, add_to_output=True)
         return messages

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import yaml
 
+from rasa_project.advice.articles import default_articles
 from rasa_project.dialogue.commands import COMMANDS, QUIET
 from rasa_project.dialogue.state import State
 from rasa_project.settings import ROOT
@@ -27,7 +28,8 @@ def test_no_slot_is_filled_by_a_mapping_behind_the_forms_back():
 
 
 def test_every_intent_that_is_no_command_has_a_reply():
-    for intent in set(DOMAIN["intents"]) - QUIET - COMMANDS:
+    # Questions are answered by their articles.
+    for intent in set(DOMAIN["intents"]) - QUIET - COMMANDS - {"ask"}:
         assert f"utter_{intent}" in DOMAIN["responses"], intent
 
 
@@ -53,7 +55,17 @@ def test_every_response_that_the_dialogue_names_is_in_the_domain():
 def test_every_intent_of_the_phrases_is_in_the_domain():
     for file in (ROOT / "data" / "nlu").glob("*.yml"):
         for entry in yaml.safe_load(file.read_text())["nlu"]:
-            assert entry["intent"] in DOMAIN["intents"]
+            assert entry["intent"].split("/")[0] in DOMAIN["intents"]
+
+
+def test_every_article_has_phrases_and_every_question_of_the_phrases_an_article():
+    asked = [
+        entry["intent"].removeprefix("ask/")
+        for file in (ROOT / "data" / "nlu").glob("*.yml")
+        for entry in yaml.safe_load(file.read_text())["nlu"]
+        if entry["intent"].startswith("ask/")
+    ]
+    assert sorted(asked) == sorted(default_articles())
 
 
 def test_sessions_expire_by_token_only():

@@ -7,6 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_project.language.intents.component import SentenceIntentClassifier
+from rasa_project.language.intents.names import intent_name
 
 CONFIG = {"ranking_length": 2, "leave_out": ["start"]}
 DATA = TrainingData(
@@ -15,7 +16,7 @@ DATA = TrainingData(
         for intent, texts in {
             "affirm": ["yes", "yep", "sure", "of course"],
             "deny": ["no", "nope", "never", "not at all"],
-            "ask_cost": ["how much is it", "what does it cost", "your prices?", "is it covered"],
+            "ask/cost": ["how much is it", "what does it cost", "your prices?", "is it covered"],
             "start": ["begin the chat now", "chat opened"],
         }.items()
         for text in texts
@@ -38,8 +39,10 @@ def test_trained_stored_and_loaded_it_sets_intent_and_ranking(storage):
     SentenceIntentClassifier.create(CONFIG, storage, resource, None).train(DATA)
     loaded = SentenceIntentClassifier.load(CONFIG, storage, resource, None)
     heard = read(loaded, "what are the prices")
-    assert heard["intent"]["name"] == "ask_cost"
-    assert heard["intent_ranking"][0] == heard["intent"]
+    # Rasa's rules see one intent for all questions, the dialogue sees which one it is.
+    assert heard["intent"]["name"] == "ask"
+    assert intent_name(heard["intent"]) == heard["intent_ranking"][0]["name"] == "ask_cost"
+    assert heard["intent_ranking"][0]["confidence"] == heard["intent"]["confidence"]
     assert len(heard["intent_ranking"]) == 2
 
 
