@@ -112,18 +112,24 @@ class Chat:
     def answer(self, answers: dict[str, Any]) -> "Chat":
         """Answers every screen that has an answer here, until one has none or the outcome comes."""
         for _ in range(40):
-            if self.screen is None or self.screen not in answers:
+            if not self.answer_one(answers):
                 break
-            reply = answers[self.screen]
-            if isinstance(reply, (int, float)):
-                self.number(reply)
-            elif isinstance(reply, str):
-                self.say(reply)
-            elif not set(reply) <= {option["value"] for option in self.screen_event["options"]}:
-                break  # A second question on the same screen: the test answers it itself.
-            else:
-                self.pick(*reply)
         return self
+
+    def answer_one(self, answers: dict[str, Any]) -> bool:
+        """Answers the open screen if it has an answer here."""
+        if self.screen is None or self.screen not in answers:
+            return False
+        reply = answers[self.screen]
+        if isinstance(reply, (int, float)):
+            self.number(reply)
+        elif isinstance(reply, str):
+            self.say(reply)
+        elif not set(reply) <= {option["value"] for option in self.screen_event["options"]}:
+            return False  # A second question on the same screen: the test answers it itself.
+        else:
+            self.pick(*reply)
+        return True
 
     @property
     def screen_event(self) -> dict[str, Any] | None:

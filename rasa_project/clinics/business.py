@@ -26,7 +26,9 @@ def load_business(file: Path = DATA / "clinics" / "business.yml") -> Mapping[str
         DataError: A key is unknown or missing, a value is no text, or something was filled in
             that nobody vouches for; the error names file and key.
     """
-    content = check_keys(file, "", read_mapping(file), (), (*OF_ALL, "confirmed_by", "confirmed_on"))
+    content = check_keys(
+        file, "", read_mapping(file), (), (*OF_ALL, "confirmed_by", "confirmed_on")
+    )
     for name in (*OF_ALL, "confirmed_by"):
         if not isinstance(content[name], str):
             raise DataError(file, name, 'must be a text; write "" when unknown')

@@ -1,4 +1,4 @@
-"""What is answered to a question of the visitor's: an article, with what is known of the clinics."""
+"""What is answered to a question: an article, with what is known of the clinics."""
 
 from rasa_project.advice.articles import Article, default_articles, load_articles
 from rasa_project.clinics.business import default_business, fact_value, is_fact

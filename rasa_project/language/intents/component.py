@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_project.language.encoder import default_encoder
 from rasa_project.language.intents.model import IntentModel
-from rasa_project.language.intents.names import rasa_intent, spoken_name
+from rasa_project.language.intents.names import decided, spoken_name
 
 RANKING = "intent_ranking"
 
@@ -112,11 +112,11 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             raise RuntimeError("the intent classifier was not trained")
         for message in messages:
-            ranked = self._model.rank(message.get(TEXT) or "")[: self._config["ranking_length"]]
+            all_ranked = self._model.rank(message.get(TEXT) or "")
             ranking = [
                 {INTENT_NAME_KEY: spoken_name(name), PREDICTED_CONFIDENCE_KEY: confidence}
-                for name, confidence in ranked
+                for name, confidence in all_ranked[: self._config["ranking_length"]]
             ]
-            message.set(INTENT, rasa_intent(*ranked[0]), add_to_output=True)
+            message.set(INTENT, decided(all_ranked), add_to_output=True)
             message.set(RANKING, ranking, add_to_output=True)
         return messages

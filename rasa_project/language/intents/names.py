@@ -1,26 +1,38 @@
 """What an intent is called: Rasa sees ``ask`` for every question, the dialogue which one it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _WHOLE = "full_retrieval_intent_name"  # Rasa's key for the name with what stands after the slash
 
+STANDS_OUT = 0.25
+"""Share of the confidence of all questions that the likeliest must have."""
+
 
 def spoken_name(label: str) -> str:
-    """The name that the dialogue knows a label of the phrases by: "ask_running" for "ask/running"."""
+    """The dialogue's name for a label of the phrases: "ask_running" for "ask/running"."""
     return label.replace("/", "_")
 
 
-def rasa_intent(label: str, confidence: float) -> dict[str, Any]:
-    """An intent as Rasa's rules take it, so that no question needs a rule of its own.
+def decided(ranked: Sequence[tuple[str, float]]) -> dict[str, Any]:
+    """The intent as Rasa's rules take it, so that no question needs a rule of its own.
+
+    That a message asks is often sure where the question is not: "can I do sprints" is near both
+    hills and races. So the confidence of a question is that of all questions together, unless the
+    likeliest hardly stands out among them.
 
     Args:
-        label: As in the phrases: "affirm", "ask/running".
-        confidence: 0 to 1.
+        ranked: Labels as in the phrases ("affirm", "ask/running") with their confidence, 0 to 1,
+            all of them, the likeliest first.
     """
+    label, confidence = ranked[0]
     name, slash, _ = label.partition("/")
-    whole = {_WHOLE: label} if slash else {}
-    return {"name": name, "confidence": confidence, **whole}
+    if not slash:
+        return {"name": name, "confidence": confidence}
+    together = sum(c for other, c in ranked if other.startswith(f"{name}/"))
+    if confidence >= STANDS_OUT * together:
+        confidence = together
+    return {"name": name, "confidence": confidence, _WHOLE: label}
 
 
 def intent_name(intent: Mapping[str, Any]) -> str:

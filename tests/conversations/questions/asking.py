@@ -1,0 +1,76 @@
+"""Asks the questions of ``bench/language/questions.yml`` in the middle of real conversations."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from rasa_project.advice.articles import default_articles
+from rasa_project.dialogue.answering import answer
+from rasa_project.settings import ROOT
+from tests.running import TAPS, Chat
+
+QUESTIONS = ROOT / "bench" / "language" / "questions.yml"
+FIRST, LAST = "consent", "area"
+"""Screens at which nothing is asked: the form has hardly begun, or is at its end."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question that was asked.
+
+    Attributes:
+        id: Of the article, or the intent ``privacy``.
+        words: As typed.
+        screen: The question that was open.
+        right: Whether the right answer was given.
+        goes_on: Whether the same question is open afterwards.
+        said: What the chat said.
+    """
+
+    id: str
+    words: str
+    screen: str
+    right: bool
+    goes_on: bool
+    said: str
+
+
+def expected(id_: str) -> str:
+    """The words that must be in the answer."""
+    if id_ in default_articles():
+        said = answer(default_articles()[id_], None)
+        assert isinstance(said, dict)
+        return said["text"]
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    return domain["responses"][f"utter_{id_}"][0]["text"].strip()
+
+
+def wordings() -> Iterator[tuple[str, str]]:
+    """Id and words; the four wordings of a question are far apart, so that they meet other screens."""
+    questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    for nth in range(4):
+        for id_, words in questions.items():
+            yield id_, words[nth]
+
+
+def ask_all(new_chat: Callable[[], Chat]) -> list[Asked]:
+    """Asks every question once, each at another screen, tapping the answers in between."""
+    visitor, asked = None, []
+    for id_, words in wordings():
+        if visitor is None or visitor.screen not in TAPS or visitor.screen == LAST:
+            visitor = new_chat()
+            visitor.answer({FIRST: TAPS[FIRST]})
+        before = visitor.screen_event
+        assert before is not None
+        visitor.say(words)
+        last = visitor.turn[-1]
+        same = last["type"] == "screen" and last["options"] == before["options"]
+        goes_on = same and last["screen"] == before["screen"]
+        right = expected(id_) in visitor.text
+        asked.append(Asked(id_, words, before["screen"], right, goes_on, visitor.text))
+        if goes_on:
+            visitor.answer_one(TAPS)
+        else:
+            visitor = None
+    return asked
