@@ -3,11 +3,12 @@
 from rasa_project.advice.articles import Article
 from rasa_project.dialogue import commands, fallback
 from rasa_project.dialogue.answering import answer, article_of
-from rasa_project.dialogue.commands import COMMANDS, QUIET, STEERING, SURE, Say, text_event
+from rasa_project.dialogue.commands import COMMANDS, QUIET, STEERING, Say, text_event
+from rasa_project.dialogue.cues import cues
 from rasa_project.dialogue.hearing import Hearing
 from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.own_questions import about_meaning, as_question
-from rasa_project.dialogue.reading import Message
+from rasa_project.dialogue.reading import SURE, Message
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import notice, texts
 from rasa_project.language.answers import bare_number, named_in_part
@@ -19,7 +20,7 @@ UNSETTLING = frozenset({"affirm", "deny", "dont_know", "out_of_scope"})
 """Intents of a reply that leaves a question of the chat's own as open as before."""
 
 VERY_SURE = 0.8
-"""The same where no question mark says that something is asked."""
+"""Confidence from which a question beside facts is answered where its words do not ask."""
 
 
 class Asides:
@@ -148,7 +149,7 @@ class Asides:
 
     def reply_too(self, message: Message) -> None:
         """A question beside facts is answered as well, unless there is something urgent to say."""
-        sure = message.confidence >= (SURE if "?" in message.text else VERY_SURE)
+        sure = message.confidence >= (SURE if cues().asks(message.text) else VERY_SURE)
         if not sure or self._urgent_level() is not None:
             return
         if message.classified == commands.TALK_TO_PERSON:

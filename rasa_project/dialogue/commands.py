@@ -28,8 +28,6 @@ NAMING = frozenset({WHY, ASK_MEANING, CHANGE_ANSWER, ASK_REPEAT})
 """What these name ("why do you ask about a fever") is not told of anybody."""
 QUIET = frozenset({"inform", "choose", "nlu_fallback", "start", "self_harm", "start_again", ""})
 """Intents that have no reply of their own."""
-SURE = 0.5
-"""Confidence from which the classifier is believed beside facts that were heard."""
 COMMANDS = STEERING | NAMING | {TALK_TO_PERSON}
 
 

@@ -14,7 +14,7 @@ from rasa_project.settings import DATA
 
 _FLAT = (
     "correction", "maybe_correction", "only", "nothing_else", "there_is", "other_side", "keep",
-    "change", "none_of_these", "go_on", "change_answer", "around_a_time", "start_again",
+    "change", "none_of_these", "go_on", "change_answer", "around_a_time", "start_again", "asks",
 )  # fmt: skip
 
 
@@ -74,6 +74,10 @@ class Cues:
     def has(self, text: str, group: str) -> bool:
         """Whether the text holds a phrase of the group."""
         return self._groups[group].search(_joined(self.words(text))) is not None
+
+    def asks(self, text: str) -> bool:
+        """Whether the text asks something, with a question mark or without."""
+        return "?" in text or self.has(text, "asks")
 
     def all_of(self, words: Iterable[str], group: str) -> bool:
         """Whether the words are phrases of the group, any number of them or none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_project.clinics.places import AMBIGUOUS, TOO_WIDE, find_place
+from rasa_project.dialogue.cues import cues
 from rasa_project.dialogue.said import (
     Doubt,
     choices_denied,
@@ -24,6 +25,9 @@ from rasa_project.triage.screens import (
     answer_number,
     unsure_about,
 )
+
+SURE = 0.5
+"""Confidence from which the classifier is believed beside what else was heard or read."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class Message:
     def is_tapped(self) -> bool:
         """Whether it is an answer given with a screen's own controls."""
         return self.choice is not None or self.number is not None
+
+    @property
+    def surely_asks(self) -> bool:
+        """Whether it asks something: the classifier is sure, and so its words have it."""
+        asks = self.classified.startswith("ask_") and self.confidence >= SURE
+        return asks and cues().asks(self.text)
 
 
 @dataclass
@@ -150,6 +160,8 @@ def _read_reply(
 ) -> None:
     """A typed reply to the open question: an option in words, a number, none, or not sure."""
     reading = read_answer(message.text, question, message.mentions)
+    if reading.kind == "number" and message.surely_asks and not message.text[:1].isdigit():
+        return  # "can I come after 7?" is no number of minutes
     try:
         answered = _answered(protocol, facts, question, again, reading, asked, said)
     except FactError:

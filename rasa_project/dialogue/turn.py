@@ -17,7 +17,6 @@ from rasa_project.dialogue.commands import (
     QUIET,
     REWORDING,
     STEERING,
-    SURE,
     Say,
     text_event,
 )
@@ -25,7 +24,7 @@ from rasa_project.dialogue.cues import Correction, cues
 from rasa_project.dialogue.hearing import Hearing
 from rasa_project.dialogue.judging import is_emergency
 from rasa_project.dialogue.own_questions import as_question, chosen
-from rasa_project.dialogue.reading import Message
+from rasa_project.dialogue.reading import SURE, Message
 from rasa_project.dialogue.restating import restated
 from rasa_project.dialogue.said import is_certain
 from rasa_project.dialogue.state import DOUBT, MEANING, WHICH, State

@@ -9,6 +9,7 @@ import yaml
 
 from rasa_project.advice.articles import default_articles
 from rasa_project.advice.rows import load_advice
+from rasa_project.dialogue.answering import answer
 from rasa_project.dialogue.outcomes import outcome_event
 from rasa_project.settings import DATA, ROOT
 from rasa_project.triage.protocol import protocol
@@ -53,7 +54,7 @@ def said():
         for i, variant in enumerate(variants):
             yield f"{name}[{i}]", variant["text"]
     for article in default_articles().values():
-        yield f"article {article.id}", article.answer
+        yield f"article {article.id}", answer(article, None)["text"]
     for file in (
         "clinical/texts.yml",
         "clinical/outcomes.yml",

@@ -49,3 +49,15 @@ def test_what_comes_after_a_pause_is_not_part_of_the_question():
 )  # fmt: skip
 def test_only_plain_words_forget_every_answer(text, forgets):
     assert cues().has(text, "start_again") == forgets
+
+
+@pytest.mark.parametrize(
+    "words", ["is it ok?", "how long will it take", "it aches at night, any tips", "what do I do"]
+)
+def test_a_question_needs_no_question_mark(words):
+    assert cues().asks(words)
+
+
+@pytest.mark.parametrize("words", ["about 20 minutes", "yes it does", "the left one", "how it is"])
+def test_an_answer_asks_nothing(words):
+    assert not cues().asks(words)

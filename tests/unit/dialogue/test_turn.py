@@ -200,3 +200,13 @@ def test_stopping_asks_nothing_more_until_the_visitor_goes_on(talk):
     assert chat.say("thanks", intent="thank") == ["utter_goodbye"]
     chat.say("go on")
     assert chat.question["screen"] == "background"
+
+
+def test_a_number_inside_a_question_is_no_answer(talk):
+    chat = talk(stiffness_min=None)
+    assert chat.question["screen"] == "morning_stiffness"
+    chat.say("can I come after 7 in the evening", intent="ask_hours", confidence=0.9)
+    assert "stiffness_min" not in chat.state.facts
+    assert chat.question["screen"] == "morning_stiffness"
+    chat.say("20, is that bad?", intent="ask_mornings", confidence=0.9)
+    assert chat.state.facts["stiffness_min"] == 20
