@@ -5,8 +5,8 @@ from typing import Any
 
 _WHOLE = "full_retrieval_intent_name"  # Rasa's key for the name with what stands after the slash
 
-STANDS_OUT = 0.25
-"""Share of the confidence of all questions that the likeliest must have."""
+STANDS_OUT = 1.75
+"""How many times as likely as the next question the likeliest must be."""
 
 
 def spoken_name(label: str) -> str:
@@ -29,9 +29,9 @@ def decided(ranked: Sequence[tuple[str, float]]) -> dict[str, Any]:
     name, slash, _ = label.partition("/")
     if not slash:
         return {"name": name, "confidence": confidence}
-    together = sum(c for other, c in ranked if other.startswith(f"{name}/"))
-    if confidence >= STANDS_OUT * together:
-        confidence = together
+    questions = [c for other, c in ranked if other.startswith(f"{name}/")]
+    if len(questions) == 1 or confidence >= STANDS_OUT * questions[1]:
+        confidence = sum(questions)
     return {"name": name, "confidence": confidence, _WHOLE: label}
 
 
