@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from rasa_project.advice.articles import default_articles
 from rasa_project.dialogue.answering import answer
+from rasa_project.dialogue.wording import texts
 from rasa_project.settings import ROOT
 from tests.running import TAPS, Chat
 
 QUESTIONS = ROOT / "bench" / "language" / "questions.yml"
+ASKED_BACK = {texts()["confirm_why"], texts()["which_why"], texts()["take_back_why"]}
+"""Why the chat asks a question of its own: a red flag in doubt, two readings."""
+
 FIRST, LAST = "consent", "area"
 """Screens at which nothing is asked: the form has hardly begun, or is at its end."""
 
@@ -24,7 +29,8 @@ class Asked:
         words: As typed.
         screen: The question that was open.
         right: Whether the right answer was given.
-        goes_on: Whether the same question is open afterwards.
+        detour: Whether the chat first asked something back about what the question told.
+        goes_on: Whether the same question is open afterwards, past such a detour.
         said: What the chat said.
     """
 
@@ -32,8 +38,15 @@ class Asked:
     words: str
     screen: str
     right: bool
+    detour: bool
     goes_on: bool
     said: str
+
+
+def _same(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether an event asks what an earlier one asked."""
+    keys = ("type", "screen", "options")
+    return [after.get(key) for key in keys] == [before.get(key) for key in keys]
 
 
 def expected(id_: str) -> str:
@@ -64,11 +77,15 @@ def ask_all(new_chat: Callable[[], Chat]) -> list[Asked]:
         before = visitor.screen_event
         assert before is not None
         visitor.say(words)
-        last = visitor.turn[-1]
-        same = last["type"] == "screen" and last["options"] == before["options"]
-        goes_on = same and last["screen"] == before["screen"]
-        right = expected(id_) in visitor.text
-        asked.append(Asked(id_, words, before["screen"], right, goes_on, visitor.text))
+        said = visitor.text
+        detour = visitor.turn[-1].get("why") in ASKED_BACK
+        if detour:
+            # "No" to a red flag in doubt; the earlier of two readings.
+            options = [option["value"] for option in visitor.turn[-1]["options"]]
+            visitor.pick("no" if "no" in options else options[0])
+        goes_on = _same(before, visitor.turn[-1])
+        right = expected(id_) in said
+        asked.append(Asked(id_, words, before["screen"], right, detour, goes_on, said))
         if goes_on:
             visitor.answer_one(TAPS)
         else:

@@ -7,6 +7,8 @@ import pytest
 from tests.conversations.questions.asking import ask_all, wordings
 
 LEAST_RIGHT = 0.95
+MOST_DETOURS = 0.02
+"""Questions that tell of a red flag, or of something else than before, may first be asked about."""
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +32,5 @@ def test_the_answer_is_the_right_one(asked):
 def test_the_form_goes_on(asked):
     lost = [f"{a.id} at {a.screen}: {a.words}\n    {a.said[:300]}" for a in asked if not a.goes_on]
     assert lost == [], "\n".join(lost)
+    detours = [f"{a.id}: {a.words}" for a in asked if a.detour]
+    assert len(detours) <= MOST_DETOURS * len(asked), "\n".join(detours)

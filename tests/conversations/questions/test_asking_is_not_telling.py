@@ -2,14 +2,13 @@
 
 import pytest
 
+from rasa_project.dialogue.wording import texts
 from tests.running import TAPS
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "can I run with a torn tendon?",
-        "do ruptured tendons need surgery?",
         "does a heel lift help?",
         "should I tape it before a run?",
         "would a walking boot help?",
@@ -23,6 +22,20 @@ def test_a_question_states_nothing(chat, words):
     assert visitor.screen == "onset"
     before = visitor.screen_event
     visitor.say(words)
+    after = visitor.turn[-1]
+    assert (after["screen"], after["options"]) == ("onset", before["options"])
+    assert after["progress"] == before["progress"]
+
+
+@pytest.mark.parametrize(
+    "words", ["can I run with a torn tendon?", "do ruptured tendons need surgery?"]
+)
+def test_a_red_flag_that_is_only_asked_about_is_asked_back_and_is_no_fact(chat, words):
+    visitor = chat().pick("yes").pick("none").pick("18_39").pick("Z2", "left")
+    before = visitor.screen_event
+    visitor.say(words)
+    assert visitor.turn[-1]["why"] == texts()["confirm_why"]
+    visitor.pick("no")
     after = visitor.turn[-1]
     assert (after["screen"], after["options"]) == ("onset", before["options"])
     assert after["progress"] == before["progress"]
