@@ -12,11 +12,11 @@ def check_data(out: TextIO, err: TextIO) -> int:
         0, or 1 when a file breaks its rules; the error names file and key.
     """
     from rasa_project.advice.rows import load_advice
+    from rasa_project.clinics.business import load_business
     from rasa_project.clinics.directory import load_directory
     from rasa_project.clinics.place_data import load_areas, load_places, load_words
     from rasa_project.clinics.questions import load_question_words
     from rasa_project.clinics.texts import load_texts
-    from rasa_project.clinics.business import load_business
     from rasa_project.dialogue.answering import check_articles
     from rasa_project.dialogue.cues import cues
     from rasa_project.language.answers.words import ReplyWords

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasa_project.clinics.directory import Clinic, Directory
+from rasa_project.clinics.hours import OpeningHours
 from rasa_project.errors import DataError
 from rasa_project.loading import check_keys, read_mapping
 from rasa_project.settings import DATA
@@ -69,6 +70,11 @@ def fact_value(
     if name in OF_ALL:
         return business[name]
     if own is not None and own.is_open and getattr(own, name):
-        return f"{own.name}: {getattr(own, name)}"
-    told = [f"{c.name}: {getattr(c, name)}" for c in directory.open_clinics() if getattr(c, name)]
+        return f"{own.name}: {_written(own, name)}"
+    told = [f"{c.name}: {_written(c, name)}" for c in directory.open_clinics() if getattr(c, name)]
     return "\n".join(told)
+
+
+def _written(clinic: Clinic, name: str) -> str:
+    value = getattr(clinic, name)
+    return value.text() if isinstance(value, OpeningHours) else str(value)

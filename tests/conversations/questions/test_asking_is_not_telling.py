@@ -57,9 +57,10 @@ def test_an_emergency_inside_a_question_acts_first(chat, words, rule):
 def test_with_care_needed_today_a_question_gets_what_to_do_and_no_booking(chat):
     visitor = chat().say("I felt a pop in my heel yesterday, like a kick").pick("yes")
     assert visitor.screen == "emergency_signs"
-    visitor.say("how do I book an appointment?")
-    assert "That can wait" in visitor.text
-    assert "book" not in visitor.text.lower()
+    assert "That can wait" in visitor.say("do I need a scan?").text
+    assert "checked by hand" not in visitor.text
+    assert visitor.turn[-1]["screen"] == "emergency_signs"
+    assert "book" not in visitor.say("how do I book an appointment?").text.lower()
     assert visitor.turn[-1]["screen"] == "emergency_signs"
 
 

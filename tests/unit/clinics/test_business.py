@@ -1,20 +1,28 @@
 """What is known of the business is said; what is empty is said to be unknown."""
 
 import dataclasses
+from datetime import time
 
 import pytest
 
 from rasa_project.clinics.business import fact_value, is_fact, load_business
 from rasa_project.clinics.directory import Directory, default_directory
+from rasa_project.clinics.hours import OpeningHours
 from rasa_project.errors import DataError
 
 UNKNOWN = load_business()
+LATE = {17: "Mon to Sun 8:00 am to 5:00 pm", 18: "Mon to Sun 8:00 am to 6:00 pm"}
 
 
-def directory(**hours: str) -> Directory:
+def open_all_day(until: int | None) -> OpeningHours | None:
+    """Open every day from eight until that hour."""
+    return OpeningHours(week=(((time(8), time(until)),),) * 7) if until else None
+
+
+def directory(**hours: int) -> Directory:
     return Directory(
         tuple(
-            dataclasses.replace(clinic, hours=hours.get(clinic.slug, ""))
+            dataclasses.replace(clinic, hours=open_all_day(hours.get(clinic.slug)))
             for clinic in default_directory()
         )
     )
@@ -26,15 +34,15 @@ def test_empty_is_unknown():
 
 
 def test_a_clinics_own_page_gives_its_own_hours():
-    known = directory(riverdale="8 to 6", mimico="9 to 5")
-    assert fact_value("hours", UNKNOWN, known, known.by_slug("mimico")) == "Mimico: 9 to 5"
-    everywhere = "Riverdale: 8 to 6\nMimico: 9 to 5"
+    known = directory(riverdale=18, mimico=17)
+    assert fact_value("hours", UNKNOWN, known, known.by_slug("mimico")) == f"Mimico: {LATE[17]}"
+    everywhere = f"Riverdale: {LATE[18]}\nMimico: {LATE[17]}"
     assert fact_value("hours", UNKNOWN, known, None) == everywhere
     assert fact_value("hours", UNKNOWN, known, known.by_slug("scarborough")) == everywhere
 
 
 def test_a_clinic_that_has_not_opened_is_left_out():
-    known = directory(markham="9 to 5")
+    known = directory(markham=17)
     assert fact_value("hours", UNKNOWN, known, known.by_slug("markham")) == ""
     assert fact_value("open:markham", UNKNOWN, known, None) == ""
     assert fact_value("open:mimico", UNKNOWN, known, None) == "Mimico"

@@ -1,11 +1,13 @@
 """Questions of the visitor's are answered from the articles and from what is known of the clinics."""
 
 import dataclasses
+from datetime import time
 
 import pytest
 
 from rasa_project.advice.articles import default_articles
 from rasa_project.clinics.directory import Directory, default_directory
+from rasa_project.clinics.hours import OpeningHours
 from rasa_project.dialogue import answering
 from rasa_project.dialogue.answering import answer, article_of
 
@@ -33,8 +35,9 @@ def test_the_places_come_from_the_directory():
 
 def test_what_is_known_is_said_and_nothing_is_made_up(monkeypatch):
     assert "don't have the opening hours" in answer(ARTICLES["hours"], "mimico")["text"]
-    known = [dataclasses.replace(c, hours="9 to 5", status="open") for c in default_directory()]
+    hours = OpeningHours(week=(((time(8), time(17)),),) * 7)
+    known = [dataclasses.replace(c, hours=hours, status="open") for c in default_directory()]
     monkeypatch.setattr(answering, "default_directory", lambda: Directory(tuple(known)))
-    assert answer(ARTICLES["hours"], "mimico")["text"] == "Mimico: 9 to 5"
+    assert answer(ARTICLES["hours"], "mimico")["text"] == f"Mimico: {hours.text()}"
     assert "coming soon" not in answer(ARTICLES["markham"], None)["text"]
     assert "coming soon" not in answer(ARTICLES["locations"], None)["text"]
