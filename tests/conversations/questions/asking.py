@@ -35,8 +35,9 @@ class Asked:
         words: As typed.
         screen: The question that was open.
         right: Whether the right answer was given.
-        detour: Whether the chat first asked something back about what the question told.
-        goes_on: Whether the same question is open afterwards, past such a detour.
+        detour: Whether another question than before came next: one back about what was told, or
+            the form's next one where the open question was answered in passing.
+        goes_on: Whether a question of the form is open afterwards, past a question back.
         said: What the chat said.
     """
 
@@ -84,12 +85,12 @@ def ask_all(new_chat: Callable[[], Chat]) -> list[Asked]:
         assert before is not None
         visitor.say(words)
         said = visitor.text
-        detour = visitor.turn[-1].get("why") in ASKED_BACK
-        if detour:
+        detour = not _same(before, visitor.turn[-1])
+        if visitor.turn[-1].get("why") in ASKED_BACK:
             # "No" to a red flag in doubt; the earlier of two readings.
             options = [option["value"] for option in visitor.turn[-1]["options"]]
             visitor.pick("no" if "no" in options else options[0])
-        goes_on = _same(before, visitor.turn[-1])
+        goes_on = visitor.turn[-1]["type"] == "screen"
         right = any(answer in said for answer in expected(id_))
         asked.append(Asked(id_, words, before["screen"], right, detour, goes_on, said))
         if goes_on:

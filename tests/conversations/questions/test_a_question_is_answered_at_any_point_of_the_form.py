@@ -8,7 +8,7 @@ from tests.conversations.questions.asking import ask_all, wordings
 
 LEAST_RIGHT = 0.95
 MOST_DETOURS = 0.02
-"""Questions that tell of a red flag, or of something else than before, may first be asked about."""
+"""Questions that tell something are asked back about it, or answer the open question in passing."""
 
 
 @pytest.fixture(scope="module")

@@ -208,5 +208,7 @@ def test_a_number_inside_a_question_is_no_answer(talk):
     chat.say("can I come after 7 in the evening", intent="ask_hours", confidence=0.9)
     assert "stiffness_min" not in chat.state.facts
     assert chat.question["screen"] == "morning_stiffness"
+    chat.say("is one visit enough", intent="ask_visits", confidence=0.9)
+    assert "stiffness_min" not in chat.state.facts
     chat.say("20, is that bad?", intent="ask_mornings", confidence=0.9)
     assert chat.state.facts["stiffness_min"] == 20
