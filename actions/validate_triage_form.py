@@ -8,8 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation, message_of
 from rasa_project.dialogue.asking import requested_slot
+from rasa_project.dialogue.commands import Say
+from rasa_project.dialogue.judging import judged
 from rasa_project.dialogue.turn import Turn
-from rasa_project.triage.protocol import protocol
+from rasa_project.triage.judged import STANDING, red_flags
+from rasa_project.triage.protocol import Protocol, protocol
 
 
 class ValidateTriageForm(Action):
@@ -36,6 +39,7 @@ class ValidateTriageForm(Action):
         else:
             conversation.last_read = message_id
             turn = Turn(rules, conversation.state).take(message_of(tracker))
+        self._tell_red_flags(rules, conversation, turn)
         for said in turn:
             if isinstance(said, str):
                 dispatcher.utter_message(response=said)
@@ -44,3 +48,12 @@ class ValidateTriageForm(Action):
         # Set explicitly: an early end otherwise asks one more question (rasa#6569).
         slot = requested_slot(rules, conversation.state)
         return [*conversation.events(), SlotSet("requested_slot", slot)]
+
+    def _tell_red_flags(self, rules: Protocol, conversation: Conversation, turn: list[Say]) -> None:
+        """Notes for staff what holds while the questions go on; the store takes it off again."""
+        held = red_flags(rules, judged(rules, conversation.state.facts))
+        for place in reversed(range(len(turn) if held else 0)):
+            said = turn[place]
+            if isinstance(said, dict):
+                turn[place] = {**said, STANDING: held}
+                return

@@ -40,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     calls.add_argument("--all", action="store_true", help="also those that were called")
     calls.add_argument("--done", metavar="REFERENCE", help="note that this one was called")
     calls.add_argument("--by", default="", metavar="NAME", help="who called; goes with --done")
+    transcripts = commands.add_parser("transcripts", help="work on the stored conversations")
+    parts = transcripts.add_subparsers(dest="part", required=True)
+    anew = parts.add_parser("rebuild", help="build what staff read from the record, and compare")
+    anew.add_argument("--check", action="store_true", help="only compare, change nothing")
+    anew.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
     options = parser.parse_args(arguments)
 
     # Each command imports what it needs: `assess` must not wait for Rasa.
@@ -53,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _over_lines(options.file, understand_lines)
     if options.command == "call-backs":
         return _call_backs(options)
+    if options.command == "transcripts":
+        return _rebuild(options.check, options.database)
     if options.command == "check":
         from rasa_project.checks import check_data
 
@@ -108,6 +115,39 @@ def _call_backs(options: argparse.Namespace) -> int:
         kind = type(error).__name__
         print(
             f"call-backs: the database cannot be used ({kind}): see DATABASE_URL", file=sys.stderr
+        )
+    return 1
+
+
+def _rebuild(check: bool, url: str | None) -> int:
+    """Rebuilds what staff read, in the database named or else the one of the settings."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+    from rasa_project.settings import Settings
+    from rasa_project.transcripts.command import rebuild_transcripts
+    from rasa_project.transcripts.database import Database
+    from rasa_project.transcripts.errors import StoreError
+    from rasa_project.transcripts.migrations import migrate
+
+    try:
+        url = url or Settings.from_environment().database_url
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+            raise ValueError(f"there is no file {parsed.database}: give --database URL")
+        migrate(url)
+        return rebuild_transcripts(Database.at(url), sys.stdout, check=check)
+    except ArgumentError:
+        # Its own words would show a password.
+        print(
+            "transcripts: that is no database URL, such as sqlite:///var/axis.db", file=sys.stderr
+        )
+    except ValueError as error:
+        print(f"transcripts: {error}", file=sys.stderr)
+    except (SQLAlchemyError, StoreError) as error:
+        kind = type(error).__name__
+        print(
+            f"transcripts: the database cannot be used ({kind}): see DATABASE_URL", file=sys.stderr
         )
     return 1
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa_project.dialogue.judging import judged
-from rasa_project.triage.engine import Assessment
 from rasa_project.triage.facts import UNSURE, Facts
+from rasa_project.triage.judged import red_flags
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
 
@@ -112,9 +112,4 @@ def takes_back(protocol: Protocol, facts: Facts, updates: Mapping[str, Any]) -> 
     before, after = judged(protocol, facts), judged(protocol, facts.with_(updates))
     if before.level is None or (after.level is not None and after.level >= before.level):
         return False
-    return bool(_red_flags(protocol, before) - _red_flags(protocol, after))
-
-
-def _red_flags(protocol: Protocol, assessment: Assessment) -> set[str]:
-    known = {rule.id for rule in protocol.red_flags}
-    return {hit.rule.id for hit in assessment.fired} & known
+    return bool(set(red_flags(protocol, before)) - set(red_flags(protocol, after)))

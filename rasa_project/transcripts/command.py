@@ -1,10 +1,15 @@
-"""``call-backs``: lists whom the clinics are to call, and notes who was called."""
+"""``call-backs``: whom the clinics are to call. ``transcripts rebuild``: what staff read, anew."""
 
 from typing import TextIO
 
 from rasa_project.clinics.zone import TORONTO
 from rasa_project.transcripts.call_backs import CallBacks
+from rasa_project.transcripts.database import Database
+from rasa_project.transcripts.rebuild import rebuild
 from rasa_project.transcripts.records import CallBackInfo
+
+MOST_NAMED = 20
+"""References printed of conversations that differ."""
 
 
 def list_call_backs(
@@ -54,6 +59,40 @@ def finish_call_back(
         return 1
     print(f"{request.reference}: called by {request.done_by}", file=out)
     return 0
+
+
+def rebuild_transcripts(database: Database, out: TextIO, *, check: bool) -> int:
+    """Builds what staff read from the record, compares, and replaces what differs.
+
+    Prints counts and reference codes, never a word of a conversation.
+
+    Args:
+        database: The record.
+        out: Where to print.
+        check: Only compare.
+
+    Returns:
+        The exit code: 0 when all was equal, or had only to be written for the first time; else 1.
+
+    Raises:
+        StoreUnavailable: The database failed.
+    """
+    tally = rebuild(database, write=not check)
+    total = tally.equal + len(tally.different) + tally.missing + len(tally.unreadable)
+    print(f"{total:,} conversations, {tally.rows:,} rows built from the record:", file=out)
+    print(f"  {tally.equal:>9,}  equal", file=out)
+    for found, words in (
+        (tally.different, "different"),
+        (tally.unreadable, "unreadable: a row of the record is damaged"),
+    ):
+        named = ": " + ", ".join(found[:MOST_NAMED]) if found else ""
+        more = f" and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
+        print(f"  {len(found):>9,}  {words}{named}{more}", file=out)
+    print(f"  {tally.missing:>9,}  not written before", file=out)
+    if tally.different or tally.missing:
+        print("Nothing was changed." if check else "They are now as the record says.", file=out)
+    wrong = tally.different or tally.unreadable or (check and tally.missing)
+    return 1 if wrong else 0
 
 
 def _line(request: CallBackInfo) -> str:

@@ -83,6 +83,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _end_what_is_open(connection: Any, _record: Any) -> None:
+    # A commit that fails leaves its transaction open, and with it the lock, in the pool's hands.
+    if connection is not None:
+        with suppress(Exception):
+            connection.rollback()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -93,6 +100,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        sa.event.listen(engine, "checkin", _end_what_is_open)
         self._sessions = sessionmaker(engine, future=True, expire_on_commit=False)
         # Its own threads: a locked database must not use up those of everything else.
         self._threads = ThreadPoolExecutor(2 * CONNECTIONS, thread_name_prefix="database")

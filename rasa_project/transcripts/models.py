@@ -59,7 +59,8 @@ class Conversation(Base):
 
     ``page`` is the path of the page the chat was opened on, never its query. ``flag`` is a code
     for staff (``damaged``, ``failed_turn``), never text. ``opened_by`` is the hash of the code with
-    which a two-week check was begun.
+    which a two-week check was begun. ``simulated`` is set by who plays conversations on purpose,
+    never by a page.
     """
 
     __tablename__ = "conversation"
@@ -74,6 +75,7 @@ class Conversation(Base):
     flag = sa.Column(sa.String(32))
     flagged_at = sa.Column(UtcDateTime)
     opened_by = sa.Column(sa.String(64))
+    simulated = sa.Column(sa.Boolean, nullable=False, server_default=sa.false())
 
 
 class Message(Base):
@@ -102,7 +104,9 @@ class Message(Base):
 class ChatEvent(Base):
     """One line of the chat as both sides see it, numbered without gaps in its conversation.
 
-    ``message_id`` is the message it belongs to (empty for the greeting). ``carried_by`` is set
+    ``standing`` holds the ids of the red-flag rules that held when the bot said it, for staff; a
+    page never gets it. ``message_id`` is the message it belongs to (empty for the greeting).
+    ``carried_by`` is set
     when the answer to an older message was produced while a newer one waited: the newer one's
     response carries it as well, or a page that counts numbers would never show it.
     """
@@ -117,6 +121,7 @@ class ChatEvent(Base):
     sender = sa.Column("from", sa.String(8), nullable=False)
     type = sa.Column(sa.String(16), nullable=False)
     payload = sa.Column(sa.JSON, nullable=False)
+    standing = sa.Column(sa.JSON(none_as_null=True))
     message_id = sa.Column(sa.ForeignKey("message.id"), index=True)
     carried_by = sa.Column(sa.ForeignKey("message.id"), index=True)
 

@@ -1,7 +1,7 @@
 """Queries that the store's transactions are made of; each works inside a given session."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +19,14 @@ from rasa_project.transcripts.models import (
     TrackerEvent,
 )
 from rasa_project.transcripts.records import ConversationInfo, Event, StoredMessage, iso
-from rasa_project.triage.judged import RECORD
+from rasa_project.triage.judged import RECORD, STANDING
 
 REFERENCE_LETTERS = "BCDFGHJKMNPQRTVWXY"
 """No vowels (no words), nothing that is mistaken for another letter or a digit."""
 
 REFERENCE_LENGTH = 6
 
-_OUTSIDE = ("seq", "at", "from", "type", RECORD)
+_OUTSIDE = ("seq", "at", "from", "type", RECORD, STANDING)
 """Keys of an event that are no part of its payload."""
 
 
@@ -55,11 +55,20 @@ def add_tracker_events(
     """Adds events after the ``stored`` ones; raises StaleTurn when there are more or fewer."""
     if last_seq(session, TrackerEvent, conversation_id) != stored:
         raise StaleTurn
-    session.add_all(
-        TrackerEvent(conversation_id=conversation_id, seq=seq, data=data)
-        for seq, data in enumerate(events, stored + 1)
+    insert_all(
+        session,
+        TrackerEvent,
+        [
+            {"conversation_id": conversation_id, "seq": seq, "data": data}
+            for seq, data in enumerate(events, stored + 1)
+        ],
     )
-    session.flush()
+
+
+def insert_all(session: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows in one statement; a turn has some twenty, and one by one they cost the most."""
+    if rows:
+        session.execute(sa.insert(table.__table__), list(rows))
 
 
 def erase(session: Session, table: Any, which: Any) -> int:
@@ -76,7 +85,7 @@ def add_replies(
     message_id: int | None = None,
     carried_by: int | None = None,
 ) -> list[Event]:
-    """Numbers what the bot says and adds it; beside an outcome, what it was judged on.
+    """Numbers what the bot says and adds it; and beside it what is for staff alone.
 
     Args:
         session: In it the conversation is locked.
@@ -91,26 +100,27 @@ def add_replies(
     """
     first = last_seq(session, ChatEvent, conversation_id) + 1
     rows = [
-        ChatEvent(
-            conversation_id=conversation_id,
-            seq=seq,
-            at=at,
-            sender=BOT,
-            type=event["type"],
-            payload={key: value for key, value in event.items() if key not in _OUTSIDE},
-            message_id=message_id,
-            carried_by=carried_by,
-        )
+        {
+            "conversation_id": conversation_id,
+            "seq": seq,
+            "at": at,
+            "from": BOT,
+            "type": event["type"],
+            "payload": {key: value for key, value in event.items() if key not in _OUTSIDE},
+            "standing": event.get(STANDING),
+            "message_id": message_id,
+            "carried_by": carried_by,
+        }
         for seq, event in enumerate(events, first)
     ]
-    session.add_all(rows)
-    session.add_all(
-        Judgement(conversation_id=conversation_id, seq=seq, **event[RECORD])
+    judgements = [
+        {"conversation_id": conversation_id, "seq": seq, **event[RECORD]}
         for seq, event in enumerate(events, first)
         if RECORD in event
-    )
-    session.flush()
-    return [as_event(row) for row in rows]
+    ]
+    insert_all(session, ChatEvent, rows)
+    insert_all(session, Judgement, judgements)
+    return [_as_said(row) for row in rows]
 
 
 def pending_rows(session: Session, conversation_id: str) -> list[Message]:
@@ -156,6 +166,11 @@ def as_event(row: ChatEvent) -> Event:
     """The event as the contract has it."""
     head = {"seq": row.seq, "at": iso(row.at), "from": row.sender, "type": row.type}
     return {**head, **row.payload}
+
+
+def _as_said(row: Mapping[str, Any]) -> Event:
+    head = {"seq": row["seq"], "at": iso(row["at"]), "from": row["from"], "type": row["type"]}
+    return {**head, **row["payload"]}
 
 
 def as_stored(session: Session, row: Message, *, duplicate: bool = False) -> StoredMessage:

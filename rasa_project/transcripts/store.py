@@ -31,6 +31,13 @@ from rasa_project.transcripts.models import (
     Message,
     TrackerEvent,
 )
+from rasa_project.transcripts.projection import (
+    add_start,
+    add_turn,
+    erase_projections,
+    said_of,
+)
+from rasa_project.transcripts.rebuild import rebuild_one
 from rasa_project.transcripts.records import (
     Compose,
     ConversationInfo,
@@ -52,6 +59,7 @@ from rasa_project.transcripts.rows import (
     open_screen,
     pending_rows,
 )
+from rasa_project.transcripts.staff_models import Review
 from rasa_project.transcripts.turn import Turn
 
 
@@ -94,6 +102,7 @@ class ConversationStore:
         page: str | None = None,
         lasts: timedelta = timedelta(days=1),
         opened_by: str | None = None,
+        simulated: bool = False,
     ) -> tuple[ConversationInfo, list[Event]]:
         """Stores a new conversation with its greeting: all of it or nothing.
 
@@ -104,6 +113,7 @@ class ConversationStore:
             page: Path of the page.
             lasts: Time until the conversation expires.
             opened_by: Hash of the code that opened it as a two-week check.
+            simulated: Whether it is played on purpose; figures leave it out.
 
         Returns:
             The conversation and the events as stored.
@@ -118,11 +128,13 @@ class ConversationStore:
                 created_at=now,
                 expires_at=now + lasts,
                 opened_by=opened_by,
+                simulated=simulated,
             )
             session.add(row)
             session.flush()
             add_tracker_events(session, row.id, 0, turn.tracker_events)
             stored = add_replies(session, row.id, events, now)
+            add_start(session, row, turn.tracker_events, list(map(said_of, events, stored)))
             return as_info(row), stored
 
     def conversation(self, conversation_id: str) -> ConversationInfo | None:
@@ -241,14 +253,17 @@ class ConversationStore:
                 raise UnknownConversation
             if message.state != PENDING:
                 return
-            if not failed and turn.tracker_events:
-                add_tracker_events(
-                    session, turn.conversation_id, turn.stored or 0, turn.tracker_events
-                )
-            add_replies(session, turn.conversation_id, events, self._now(), message_id, carried_by)
+            tracker = [] if failed else turn.tracker_events
+            if tracker:
+                add_tracker_events(session, turn.conversation_id, turn.stored or 0, tracker)
+            stored = add_replies(
+                session, turn.conversation_id, events, self._now(), message_id, carried_by
+            )
             if codes is not None and not failed:
                 resume_codes.apply(session, conversation, codes, self._now())
             message.state = FAILED if failed else ANSWERED
+            said = list(map(said_of, events, stored))
+            add_turn(session, conversation, message, tracker, said)
             if flag:
                 conversation.flag, conversation.flagged_at = flag, self._now()
 
@@ -299,6 +314,7 @@ class ConversationStore:
         with self.database.session(write=True) as session:
             locked(session, conversation_id)
             add_tracker_events(session, conversation_id, stored, events)
+            rebuild_one(session, conversation_id)
 
     def conversation_ids(self) -> list[str]:
         """Every conversation's id, oldest first."""
@@ -315,11 +331,13 @@ class ConversationStore:
         now = self._now()
         with self.database.session(write=True) as session:
             conversation = locked(session, conversation_id)
+            erase_projections(session, [conversation_id])
             events, messages, tracker_events = (
                 erase(session, table, table.conversation_id == conversation_id)
                 for table in (ChatEvent, Message, TrackerEvent)
             )
-            erase(session, Judgement, Judgement.conversation_id == conversation_id)
+            for kept in (Judgement, Review):
+                erase(session, kept, kept.conversation_id == conversation_id)
             calls = erase(session, CallBack, CallBack.reference == conversation.reference)
             resume_codes.forget(session, conversation_id)
             conversation.closed_at = now

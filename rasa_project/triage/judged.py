@@ -11,6 +11,9 @@ from rasa_project.triage.protocol import Protocol
 RECORD = "judged"
 """Key of an outcome event under which its record travels from the action to the store."""
 
+STANDING = "standing"
+"""Key of an event under which the ids of red-flag rules that hold by then travel likewise."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -89,6 +92,12 @@ def judge_again(protocol: Protocol, record: Judged) -> Again:
         rules=tuple(_ids(result)),
         waits_for=tuple(sorted(open_facts(protocol, facts, result))),
     )
+
+
+def red_flags(protocol: Protocol, assessment: Assessment) -> list[str]:
+    """Ids of the red-flag rules that hold, highest level first."""
+    known = {rule.id for rule in protocol.red_flags}
+    return [id_ for id_ in _ids(assessment) if id_ in known]
 
 
 def _ids(assessment: Assessment) -> list[str]:

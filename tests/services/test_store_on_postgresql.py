@@ -14,8 +14,10 @@ from sqlalchemy.engine import make_url
 from rasa_project.transcripts.database import Database
 from rasa_project.transcripts.errors import StoreUnavailable
 from rasa_project.transcripts.migrations import migrate
+from rasa_project.transcripts.staff_models import Base
 from rasa_project.transcripts.store import ConversationStore
 from tests.unit.transcripts.call_back_contract import CallBackContract
+from tests.unit.transcripts.projection_contract import ProjectionContract
 from tests.unit.transcripts.resume_code_contract import ResumeCodeContract
 from tests.unit.transcripts.store_contract import StoreContract, journal, start
 from tests.unit.transcripts.test_migrations import differences
@@ -71,18 +73,19 @@ class TestResumeCodesOnPostgresql(ResumeCodeContract):
     pass
 
 
+class TestProjectionOnPostgresql(ProjectionContract):
+    pass
+
+
 def test_a_migrated_database_is_what_the_models_say(url: str, database: Database) -> None:
     assert differences(url) == []
 
 
 def test_several_processes_may_migrate_at_once(url: str) -> None:
     engine = sa.create_engine(url, future=True)
+    tables = ", ".join([*Base.metadata.tables, "alembic_version"])
     with engine.begin() as connection:
-        connection.execute(sa.text(
-            "DROP TABLE "
-            "resume_code, judgement, tracker_event, event, message, conversation, call_back, "
-            "deletion, alembic_version"
-        ))  # fmt: skip
+        connection.execute(sa.text(f"DROP TABLE {tables}"))
     engine.dispose()
     errors: list[BaseException] = []
 

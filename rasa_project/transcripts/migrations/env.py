@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from rasa_project.transcripts.models import Base
+from rasa_project.transcripts.staff_models import Base
 
 # Batch mode rebuilds a table where SQLite cannot alter it.
 context.configure(

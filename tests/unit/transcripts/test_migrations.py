@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 
 import rasa_project.transcripts.migrations as migrations
 from rasa_project.transcripts.database import make_engine
-from rasa_project.transcripts.models import Base
+from rasa_project.transcripts.staff_models import Base
 
 
 def differences(url: str) -> list[Any]:
