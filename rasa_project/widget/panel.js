@@ -75,7 +75,7 @@ export function mount(root, config) {
   const shut = () => (config.inner ? config.closed() : panel.close());
   wire(panel, chat, shut);
   fitKeyboard(panel);
-  const arrived = chat.arrive();
+  void chat.arrive();
   onLargerText();
   return {
     open() {
@@ -83,7 +83,7 @@ export function mount(root, config) {
       place();
       byId("title").focus();
       session.keep({ open: true });
-      void arrived.then(() => chat.catchUp());
+      void chat.catchUp();
     },
   };
 }

@@ -24,8 +24,11 @@ QUESTIONS = (
 MARKUP = '<img src=x onerror="window.ran=1"><script>window.ran=1</script><b>bold</b>'
 
 
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
 def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options=AXE).response["violations"]
     return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']]}" for v in found]
 
 
@@ -41,11 +44,14 @@ def _through_all_questions(page: Page):
         say(page, "next")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_at_any_question_and_any_outcome(
     fake: FakeServer, page_for: PageFor, scheme: str
 ) -> None:
-    page = page_for(fake.url, scheme=scheme)
+    if scheme == "forced":
+        page = page_for(fake.url, forced_colors="active")
+    else:
+        page = page_for(fake.url, scheme=scheme)
     found: dict[str, list[str]] = {}
     for state in _through_all_questions(page):
         found[state] = _violations(page)
@@ -57,15 +63,23 @@ def test_axe_finds_nothing_at_any_question_and_any_outcome(
     say(page, "hello?")
     expect(page.locator(".offline")).to_be_visible()
     found["offline"] = _violations(page)
+    page.get_by_role("button", name="Options").click()
+    found["menu"] = _violations(page)
+    page.locator("#menu").get_by_role("button", name="Delete my chat").click()
+    found["question"] = _violations(page)
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_role("heading", name="Your chat was deleted")).to_be_visible()
+    found["deleted"] = _violations(page)
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("width", [320, 360])
+# 640 by 400 is a laptop's window at 200% zoom.
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (360, 640), (640, 400)])
 @pytest.mark.parametrize("larger", [False, True], ids=["normal text", "larger text"])
 def test_nothing_scrolls_sideways_on_a_narrow_phone(
-    fake: FakeServer, page_for: PageFor, width: int, larger: bool
+    fake: FakeServer, page_for: PageFor, width: int, height: int, larger: bool
 ) -> None:
-    page = page_for(fake.url, width=width, height=640)
+    page = page_for(fake.url, width=width, height=height)
     over: dict[str, int] = {}
     for state in _through_all_questions(page):
         if larger and state == "intro":

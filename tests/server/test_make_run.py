@@ -39,7 +39,7 @@ def run_until_served(tmp_path, port):
         page = httpx.get(url)
         assert page.status_code == 200
         assert "default-src 'none'" in page.headers["content-security-policy"]
-        assert httpx.get(f"{url}/static/widget/..%2f..%2fsettings.py").status_code == 404
+        assert httpx.get(f"{url}/widget/v1/..%2f..%2fsettings.py").status_code == 404
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
