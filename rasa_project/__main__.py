@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         "understand", help="JSON lines of messages in, intent and facts out"
     )
     understand.add_argument("file", help="a file of JSON lines, or - for standard input")
+    redact = commands.add_parser("redact", help="messages in, names and contact data taken out")
+    redact.add_argument("file", help="a file with one message a line, or - for standard input")
     calls = commands.add_parser("call-backs", help="list who waits for a call from a clinic")
     calls.add_argument("--clinic", help="only this clinic's (its slug)")
     calls.add_argument("--all", action="store_true", help="also those that were called")
@@ -56,6 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
         from rasa_project.understand import understand_lines
 
         return _over_lines(options.file, understand_lines)
+    if options.command == "redact":
+        from rasa_project.transcripts.redaction.command import redact_lines
+
+        return _over_lines(options.file, redact_lines)
     if options.command == "call-backs":
         return _call_backs(options)
     if options.command == "transcripts":

@@ -8,7 +8,9 @@ from pathlib import Path
 from rasa_project.transcripts.redaction.spans import KINDS, Span
 
 HERE = Path(__file__).parent
-_MARK = re.compile(r"\[([^\[\]]+)\]\(([a-z_]+)(\??)\)|\[([^\[\]]*\[[^\[\]]*\][^\[\]]*)\]\((email)\)")
+_MARK = re.compile(
+    r"\[([^\[\]]+)\]\(([a-z_]+)(\??)\)|\[([^\[\]]*\[[^\[\]]*\][^\[\]]*)\]\((email)\)"
+)
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,20 @@ from rasa_project.transcripts.redaction.words import english_counts, plain
 
 OUT = DATA / "redaction"
 _NAME = re.compile(r"[a-z][a-z'-]*[a-z]")
-_PARTICLES = frozenset("al da das de del della den der di do dos du el la las le ten van von".split())
+_PARTICLES = frozenset(
+    "al da das de del della den der di do dos du el la las le ten van von".split()  # noqa: SIM905
+)
 _ALL_THE_SAME = frozenset(
-    "aaron adelaide alexandra alfred allison andrew angelica angus anna beverley brad bryan claire "
-    "colleen courtney dave denise dennis derrick diane diego doris edward eleanor ellen elliot emma "
-    "fergus frances francisco george georgina gilbert gina graham hafiz hector henry holly jack "
-    "jackson james jane jasmine jenny jerome jill jimmy john johnny jon jose josh juan karen kate "
-    "keith kevin kim leo leslie lola lucia luis mackenzie margaret maria marie mary maureen mike "
-    "minh mitchell molly nicholas noel oliver patrick peter phoebe roger sally sarah sean serena "
-    "shannon sheila sienna simon stanley stephen taylor teddy thomas tim timothy tito tom tony troy "
-    "tucker veronica victor vincent yasmin".split()
+    """
+    aaron adelaide alexandra alfred allison andrew angelica angus anna beverley brad bryan
+    claire colleen courtney dave denise dennis derrick diego doris edward eleanor ellen elliot
+    emma fergus frances francisco george georgina gilbert gina graham hafiz hector henry holly
+    jack jackson james jane jasmine jenny jerome jill jimmy john johnny jon jose josh juan karen
+    kate keith kevin kim leo leslie lola lucia luis mackenzie margaret maria marie mary maureen
+    mike minh mitchell molly nicholas noel oliver patrick peter phoebe roger sally sarah sean
+    serena shannon sheila sienna simon stanley stephen taylor teddy thomas tim timothy tito tom
+    tony troy tucker veronica victor vincent
+    """.split()
 )
 """Names that the project's data or a time zone holds as names."""
 

@@ -8,8 +8,11 @@ from functools import cache
 from rasa_project.transcripts.redaction import numbers, written
 from rasa_project.transcripts.redaction.addresses import Addresses
 from rasa_project.transcripts.redaction.names import Names
-from rasa_project.transcripts.redaction.spans import Redacted, Span, replace, settle
+from rasa_project.transcripts.redaction.spans import Redacted, Span, original, replace, settle
 from rasa_project.transcripts.redaction.words import project_words
+
+_ROUNDS = 4
+"""A number can hide the next one from view ("card, then phone"); more than two rounds are rare."""
 
 
 def redact(text: str) -> Redacted:
@@ -31,6 +34,20 @@ def redact(text: str) -> Redacted:
 
 def find(text: str) -> tuple[Span, ...]:
     """The stretches that identify, in order and apart; otherwise like :func:`redact`."""
+    spans: tuple[Span, ...] = ()
+    for _ in range(_ROUNDS):
+        shown = replace(text, spans)
+        more = [
+            Span(span.kind, original(text, spans, span.start), original(text, spans, span.end))
+            for span in _once(shown)
+        ]
+        if not more:
+            break
+        spans = settle([*spans, *more])
+    return spans
+
+
+def _once(text: str) -> tuple[Span, ...]:
     names, addresses = _finders()
     return settle(
         [

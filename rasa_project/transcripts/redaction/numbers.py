@@ -23,7 +23,39 @@ _TEN = re.compile(
 _TEN_ALONE = re.compile(r"(?<![\d.])(\d{4}[ -]?\d{3}[ -]?\d{3}|\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)")
 _VERSION = re.compile(r"\bversion(?: code)?[ :#]*(?:is )?([A-Za-z]{2})\b", re.IGNORECASE)
 _NO_VERSION = frozenset(
-    "am an as at be bc by do go hi ho if im in is it me mr ms my no of oh ok on or so to up us we".split()
+    (
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "bc",
+        "by",
+        "do",
+        "go",
+        "hi",
+        "ho",
+        "if",
+        "im",
+        "in",
+        "is",
+        "it",
+        "me",
+        "mr",
+        "ms",
+        "my",
+        "no",
+        "of",
+        "oh",
+        "ok",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+    )
 )
 _OTHER_CUE = re.compile(
     r"(?:order|invoice|claim|policy|plan|group|ref|reference|wsib|tracking|model|file|member)"

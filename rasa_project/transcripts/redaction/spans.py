@@ -37,7 +37,7 @@ class Redacted:
 
 def placeholder(kind: str) -> str:
     """What stands for a stretch of this kind."""
-    return f"[{kind.replace('_', ' ')}]"
+    return "[payment card]" if kind == "card" else f"[{kind.replace('_', ' ')}]"
 
 
 def settle(found: Iterable[Span]) -> tuple[Span, ...]:
@@ -57,6 +57,16 @@ def settle(found: Iterable[Span]) -> tuple[Span, ...]:
         if start < span.end:
             taken.append(Span(span.kind, start, span.end))
     return tuple(sorted(taken, key=lambda s: s.start))
+
+
+def original(text: str, spans: tuple[Span, ...], place: int) -> int:
+    """Where a place in ``replace(text, spans)``, outside of placeholders, stands in ``text``."""
+    shift = 0
+    for span in spans:
+        if span.start + shift >= place:
+            break
+        shift += len(placeholder(span.kind)) - (span.end - span.start)
+    return place - shift
 
 
 def replace(text: str, spans: Iterable[Span]) -> str:

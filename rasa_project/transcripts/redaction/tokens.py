@@ -7,7 +7,8 @@ from rasa_project.transcripts.redaction.words import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OWNER = re.compile(r"['’][sS]$")
-_SHORTENED = frozenset("st ste mt ft pt dr mr mrs ms prof".split())
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
+_SHORTENED = frozenset(("st", "ste", "mt", "ft", "pt", "dr", "mr", "mrs", "ms", "prof"))
 _UNSURE = 0.8
 """From this share of capitals on, in four words and more, a capital tells nothing."""
 
@@ -20,14 +21,17 @@ class Token:
         start: Its first character in the message.
         end: The character after its last, the owner's "'s" left off.
         low: It without accents and capitals.
+        owner: Whether "'s" follows.
         capital: Whether it has a capital that tells something.
-        joined: Whether only blanks, or the full stop of an initial or a short form, part it from the word before.
+        joined: Whether only blanks part it from the word before, or the full stop of an initial
+            or a short form.
         ends: Whether nothing, or a mark or line end, follows it.
     """
 
     start: int
     end: int
     low: str
+    owner: bool
     capital: bool
     joined: bool
     ends: bool
@@ -60,7 +64,8 @@ def tokens(text: str) -> list[Token]:
                 match.start(),
                 end,
                 plain(kept[match.start() : end]),
-                telling and match[0][0].isupper(),
+                owner is not None,
+                telling and match[0][0].isupper() and not _ACRONYM.fullmatch(match[0]),
                 joined,
                 owner is None and not re.match(r"[ \t]+[^\W_]", kept[match.end() :]),
             )

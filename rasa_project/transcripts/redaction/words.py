@@ -22,6 +22,7 @@ _LISTS = (
 _COMMON, _EVERYDAY = 2_000_000, 20_000_000
 """Counts in SymSpell's list from which a word is common (some 14,000 are) or everyday (2,900)."""
 _NAMES = ("given", "family", "doubtful_given", "doubtful_family")
+_NAMES_TOO = ("particles", "brands", "before", "after")
 _STREETS = ("strong", "weak", "french", "numbered")
 
 
@@ -126,11 +127,12 @@ def load_words(folder: Path = DATA / "redaction") -> Words:
     lists = {key: _texts(file, key, content[key]) for key in _LISTS}
     kinds = {f"{key}_streets": _texts(file, f"streets.{key}", streets[key]) for key in _STREETS}
     names = {key: _lines(folder / f"{key}_names.txt") for key in _NAMES}
-    no_name = frozenset().union(*(lists[key] for key in lists if key != "particles"))
+    no_name = frozenset().union(*(lists[key] for key in lists if key not in _NAMES_TOO))
     for key in names:
         names[key] -= no_name
     counts = english_counts()
-    used = _used()
+    places = _places()
+    used = _used() | {word for place in places for word in place.split()}
     proper = _lines(folder / "proper_words.txt")
     listed = names["given"] | names["family"] | (proper - no_name)
     return Words(
@@ -141,7 +143,7 @@ def load_words(folder: Path = DATA / "redaction") -> Words:
         common=(frozenset(w for w, count in counts.items() if count >= _COMMON) | used) - listed,
         everyday=frozenset(w for w, count in counts.items() if count >= _EVERYDAY) - listed,
         known=names["given"] & frozenset(counts),
-        places=_places(),
+        places=places,
     )
 
 

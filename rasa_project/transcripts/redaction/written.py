@@ -25,7 +25,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    rf"(?<!\w)[{_FIRST}][ -]?[\dIOL][ -]?[{_OTHER}][ -]{{0,3}}[\dIOL][ -]?[{_OTHER}][ -]?[\dIOL](?!\w)",
+    rf"(?<!\w)[{_FIRST}][ -]?[\dIOL][ -]?[{_OTHER}][ -]{{0,3}}"
+    rf"[\dIOL][ -]?[{_OTHER}][ -]?[\dIOL](?!\w)",
     re.IGNORECASE,
 )
 _CUE = re.compile(r"\b(?:postal|post ?code|zip|code|live|living|mail)\b", re.IGNORECASE)
