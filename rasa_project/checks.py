@@ -23,7 +23,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
     from rasa_project.language.lexicon import Lexicon, project_lexicon
     from rasa_project.language.value_words import ValueWords
     from rasa_project.summary.handover import load_terms
-    from rasa_project.transcripts.redaction.words import load_words
+    from rasa_project.transcripts.redaction.words import load_words as load_redaction
     from rasa_project.triage.counterfactuals import default_counterfactuals
     from rasa_project.triage.protocol import load_protocol
     from rasa_project.triage.two_week_check import load_check
@@ -47,7 +47,7 @@ def check_data(out: TextIO, err: TextIO) -> int:
         ("cues", cues),
         ("replies", lambda: ReplyWords(project_lexicon())),
         ("words for values", ValueWords.load),
-        ("redaction", load_words),
+        ("redaction", load_redaction),
     ):
         try:
             load()

@@ -14,7 +14,7 @@ from rasa_project.transcripts.redaction.spans import KINDS
 
 def main() -> None:
     """Prints the tables."""
-    for part in ("dev", "test"):
+    for part in ("dev", "test", "late"):
         result = score(read(part), find)
         print(f"\n## {part}\n")
         print(table(result))

@@ -1,4 +1,4 @@
-"""Reads the messages of ``test.jsonl`` and ``dev.jsonl``; ``GUIDE.md`` says what is marked."""
+"""Reads the marked messages of ``{test,dev,late}.jsonl``; ``GUIDE.md`` says what is marked."""
 
 import json
 import re
@@ -50,6 +50,6 @@ def parse(id: str, marked: str) -> Case:
 
 
 def read(part: str) -> list[Case]:
-    """The messages of one part, ``test`` or ``dev``."""
+    """The messages of one part, ``test``, ``dev`` or ``late``."""
     lines = (HERE / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
     return [parse(**json.loads(line)) for line in lines]

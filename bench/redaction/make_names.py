@@ -25,7 +25,7 @@ from rasa_project.transcripts.redaction.words import english_counts, plain
 OUT = DATA / "redaction"
 _NAME = re.compile(r"[a-z][a-z'-]*[a-z]")
 _PARTICLES = frozenset(
-    "al da das de del della den der di do dos du el la las le ten van von".split()  # noqa: SIM905
+    "al da das de del della den der di do dos du el la las le ten van von".split()
 )
 _ALL_THE_SAME = frozenset(
     """

@@ -10,7 +10,7 @@ _OURS = frozenset(
 """Keys that hold the product's own words, never the visitor's."""
 
 _OURS_WHOLE = frozenset(("clinic",))
-"""Types of event that hold nothing of the visitor: a clinic's name, phone and address are public."""
+"""Types of event that hold nothing of the visitor: a clinic's phone and address are public."""
 
 
 def redact_event(event: dict[str, Any]) -> dict[str, Any]:
