@@ -56,6 +56,9 @@ def test_goes(text, expected):
         "my doctor sent me, my physio says rest, Dr said wait",
         "on yasmin, cipro, Levaquin and prednisone",
         "call 911 or 811",
+        "slipped by Christie Pits, work on King Street West",
+        "a Keith Test, they call it; ran the Derrick Run",
+        "was in Georgina in summer",
         "claim number 7781229033",
     ],
 )
