@@ -34,6 +34,30 @@ class Redacted:
     text: str
     spans: tuple[Span, ...]
 
+    def shown(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters of the text as it was stand in ``text``.
+
+        Args:
+            start: The first of them, such as where the words of a fact begin.
+            end: The one after the last.
+
+        Returns:
+            The same for ``text``; what lies in a redacted stretch is its whole placeholder.
+        """
+        shift, made_start, made_end = 0, start, end
+        for span in self.spans:
+            at, length = span.start + shift, len(placeholder(span.kind))
+            if span.start < start:
+                made_start = at if start < span.end else start + shift + length - _size(span)
+            if span.start < end:
+                made_end = at + length if end <= span.end else end + shift + length - _size(span)
+            shift += length - _size(span)
+        return made_start, made_end
+
+
+def _size(span: Span) -> int:
+    return span.end - span.start
+
 
 def placeholder(kind: str) -> str:
     """What stands for a stretch of this kind."""

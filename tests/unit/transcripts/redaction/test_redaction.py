@@ -74,6 +74,25 @@ def test_the_spans_say_where_it_stood_in_the_message():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Hi", "Hi"),
+        ("I'm Priya", "I'm [name]"),
+        ("Priya", "[name]"),
+        ("iya, my heel", "[name], my heel"),
+        ("my heel", "my heel"),
+        ("heel, 416 555", "heel, [phone]"),
+        ("sore", "sore"),
+    ],
+)
+def test_the_words_of_a_fact_are_found_in_the_redacted_text(words, expected):
+    text = "Hi I'm Priya, my heel, 416 555 0123 is sore"
+    redacted = redact(text)
+    start, end = redacted.shown(text.index(words), text.index(words) + len(words))
+    assert redacted.text[start:end] == expected
+
+
 _PIECES = st.sampled_from(
     [
         "my name is Priya Sharma",
