@@ -105,7 +105,11 @@ def health_cards(text: str) -> Iterator[Span]:
     cues = [cue.span() for cue in _HEALTH_CUE.finditer(text)]
     for match in _TEN.finditer(text):
         start, end = match.span()
-        cued = any(0 <= start - b <= _NEAR or 0 <= a - end <= 20 for a, b in cues)
+        cued = any(
+            0 <= start - b <= _NEAR
+            or (0 <= a - end <= 20 and not re.search(r"[,.;\n]", text[end:a]))
+            for a, b in cues
+        )
         version = match[2] or ""
         real = bool(version) and (
             version.isupper() if not cued else version.lower() not in _NO_VERSION

@@ -31,6 +31,7 @@ from rasa_project.transcripts.redaction.words import load_words, project_words
         ("ohip 8877 893 282 TK", "ohip [health card]"),
         ("health card 1234567890", "health card [health card]"),
         ("8877893282 is my ohip", "[health card] is my ohip"),
+        ("416 555 0123, ohip 8877893282", "[phone], ohip [health card]"),
         ("visa 4111 1111 1111 1111", "visa [payment card]"),
         ("I'm in m4k1n2", "I'm in [postal code]"),
         ("postal MIP 2L7", "postal [postal code]"),
