@@ -40,6 +40,13 @@ class Overview(Base):
         sa.Index("ix_overview_review_state", "review_state", "risk", "last_activity"),
         sa.Index("ix_overview_sample", "sample"),
         *map(_queue, FLAGS),
+        sa.Index(
+            "ix_overview_simulated",
+            "risk",
+            "last_activity",
+            postgresql_where=sa.text("simulated"),
+            sqlite_where=sa.text("simulated"),
+        ),
     )
 
     conversation_id = sa.Column(sa.ForeignKey("conversation.id"), primary_key=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rasa_project.transcripts.database import Database
+from rasa_project.transcripts.rebuild import rebuild
 from tests.running import Chat, Server
 
 
@@ -13,6 +15,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(Path(tmp_path_factory.mktemp("server"))).start()
     yield running
     running.stop()
+    # Every conversation that the tests played, as the turns wrote it and as the record says it was.
+    database = Database.at(running.environment["DATABASE_URL"])
+    tally = rebuild(database, write=False)
+    database.close()
+    assert (tally.different, tally.missing, tally.unreadable) == ([], 0, [])
 
 
 @pytest.fixture

@@ -76,6 +76,13 @@ def upgrade() -> None:
             postgresql_where=where,
             sqlite_where=where,
         )
+    op.create_index(
+        "ix_overview_simulated",
+        "overview",
+        ["risk", "last_activity"],
+        postgresql_where=sa.text("simulated"),
+        sqlite_where=sa.text("simulated"),
+    )
     op.create_table(
         "outcome_rule",
         sa.Column("rule", sa.String(64), nullable=False),
