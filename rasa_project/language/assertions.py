@@ -204,11 +204,19 @@ class Assertions:
             return UNCERTAIN  # denied within and without: "no calf is not swollen"
         if polarity == "doubt":
             return ABSENT if denied else UNCERTAIN
-        if unsure or (not denied and sure):
+        if unsure or (not denied and sure) or self._twice_denied(message, hit, by_category):
             return UNCERTAIN
         if denied:
             return UNCERTAIN if polarity == "absent" else ABSENT
         return ABSENT if polarity == "absent" else PRESENT
+
+    def _twice_denied(
+        self, message: Message, hit: Hit, by_category: dict[str, list[Modifier]]
+    ) -> bool:
+        outer = [m.start for m in by_category[context.NEGATED] if self._reach(message, hit, m)]
+        own = [hit.start] if hit.phrase.polarity == "absent" else []
+        starts = (*hit.denied_at, *outer, *own)
+        return any(denials.in_denied_claim(message.words, at) for at in starts)
 
     def _reach(self, message: Message, hit: Hit, modifier: Modifier) -> str | None:
         if modifier.start >= hit.end:

@@ -39,6 +39,10 @@ _VERBS_FIRST = {
 }  # fmt: skip
 """A finding that begins with one of these is a statement of its own, not an item of a list."""
 _DENYING = {"no", "not", "never", "without", "zero", "none"}
+_CLAIMING = {"say", "saying", "claim", "deny", "pretend", "tell", "swear", "argue", "true"}
+_UNTRUE = {"untrue", "false", "lie", "lying"}
+_FAR = 12
+"""Words between a denied claim and the denial in it."""
 _LONGEST = 7
 """Words between a denial, or the last finding of its list, and the next one."""
 
@@ -92,6 +96,29 @@ def reach(message: Message, hit: Hit, modifier: Modifier, closed: bool) -> str |
     if noun and tight and "," not in gaps[-1] and _bare(message, hit) and gaps[-1] == ["and"]:
         return SURE
     return DOUBT
+
+
+def in_denied_claim(words: Sequence[str], at: int) -> bool:
+    """Whether a denial is denied in turn: "I can't say it is not swollen", "not not limping".
+
+    Whoever says so may well mean that it is; nothing so twisted counts as a "no".
+
+    Args:
+        words: The message's words.
+        at: Where the denial stands.
+    """
+    if at and words[at - 1] == words[at] == "not":
+        return True
+    before = list(words[max(0, at - _FAR) : at])
+    for end in (".", ",", ";", "!", "?", "but", "\n", LIST_COMMA):
+        if end in before:
+            before = before[len(before) - before[::-1].index(end) :]
+    if _UNTRUE & set(before):
+        return True
+    return any(
+        word in ("not", "never") and _CLAIMING & set(before[i + 1 : i + 4])
+        for i, word in enumerate(before)
+    )
 
 
 def _new_subject(between: Sequence[str]) -> bool:

@@ -23,8 +23,8 @@ class Thresholds:
         ask: Score from which such a finding is asked about, where it is a red flag.
         drop: Score under which a phrase is taken for another sense of its words.
         turn: Probability from which the assertion model outweighs the rules.
-        deny: Probability from which it may take back a red flag that the rules take for present;
-            under it the finding is in doubt.
+        deny: Probability from which it may take a red flag that the rules take for present for
+            somebody else's or an old one; under it the finding is in doubt. It never denies one.
     """
 
     add: float = LINE
@@ -95,6 +95,9 @@ def _settled(rules: str, learnt: str, sure: float, candidate: Candidate, lines: 
         # "My dad tore his", "is it a strain": to believe it of the visitor now takes more than a
         # likelihood, to ask takes no more.
         return UNCERTAIN if candidate.red_flag and sure >= lines.turn else rules
+    if candidate.red_flag and learnt == ABSENT and rules in (PRESENT, UNCERTAIN):
+        # What was learnt never answers a safety question for good: it may only have it asked.
+        return UNCERTAIN if rules == UNCERTAIN or sure >= lines.turn else rules
     if candidate.red_flag and rules == PRESENT:
         if sure >= lines.deny:
             return learnt

@@ -153,3 +153,33 @@ def test_a_comma_after_a_no_without_a_finding_never_denies(hear, text):
 def test_a_denial_cut_off_from_the_finding_leaves_it_in_doubt(hear, text):
     heard = [m for m in hear(text) if m.fact in ("swelling", "emergency_flags")]
     assert heard and not any(m.assertion == "absent" for m in heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("I can't say that my calf is not swollen", ("swelling", "calf")),
+        ("can't say I ain't got a swollen calf", ("swelling", "calf")),
+        ("it would be untrue to claim my calf is not swollen", ("swelling", "calf")),
+        ("not true that there's no swelling in my calf", ("swelling", "calf")),
+        ("don't tell me my calf isn't swollen", ("swelling", "calf")),
+        ("he is not not limping", ("walk_limp", "yes")),
+        ("can't say I'm not limping", ("walk_limp", "yes")),
+    ],
+)
+def test_a_denial_that_is_denied_in_turn_is_never_a_no(hear, text, finding):
+    heard = [m.assertion for m in hear(text) if (m.fact, m.value) == finding]
+    assert heard
+    assert "absent" not in heard
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("can't say I felt a pop", ("onset", "sudden_pop")),
+        ("I can't say why, but my calf is not swollen", ("swelling", "calf")),
+        ("I'm not limping", ("walk_limp", "yes")),
+    ],
+)
+def test_a_plain_denial_stays_a_no(hear, text, finding):
+    assert [m.assertion for m in hear(text) if (m.fact, m.value) == finding] == ["absent"]

@@ -38,7 +38,14 @@ def candidate(
         ),
         pytest.param(candidate("absent", 0.9, "present", 0.9), "absent", id="the denial stands"),
         pytest.param(candidate("present", 0.9, "absent", 0.9), "uncertain", id="denial in dispute"),
-        pytest.param(candidate("present", 0.9, "absent", 0.97), "absent", id="plainly denied"),
+        pytest.param(
+            candidate("present", 0.9, "absent", 0.97),
+            "uncertain",
+            id="denied by learning alone: ask",
+        ),
+        pytest.param(
+            candidate("uncertain", 0.9, "absent"), "uncertain", id="a doubt stays a doubt"
+        ),
         pytest.param(candidate("present", 0.9, "other", 0.85), "uncertain", id="whose? ask"),
         pytest.param(candidate("present", 0.9, "other", 0.97), "other", id="somebody else's"),
         pytest.param(candidate("present", 0.9, "past", 0.6), "present", id="the flag stands"),
