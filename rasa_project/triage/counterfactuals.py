@@ -81,10 +81,8 @@ def higher_levels(rules: Protocol, told: Counterfactuals, facts: Facts) -> tuple
         return ()
     found: dict[Level, list[Change]] = {higher: [] for higher in Level if higher > level}
     for change in told.changes:
-        if _is_so(rules.specs[change.fact], facts, change):
-            continue
         other = level_of(rules, _with(rules.specs[change.fact], facts, change))
-        if other is not None and other > level and len(found[other]) < MOST_EACH:
+        if other in found and len(found[other]) < MOST_EACH:
             found[other].append(change)
     return tuple(Told(higher, tuple(found[higher])) for higher in reversed(found) if found[higher])
 
@@ -158,13 +156,6 @@ def default_counterfactuals() -> Counterfactuals:
     return load_counterfactuals(
         DATA / "clinical" / "counterfactuals.yml", rules.specs, rules.sources
     )
-
-
-def _is_so(spec: FactSpec, facts: Facts, change: Change) -> bool:
-    known = facts.get(change.fact)
-    if spec.kind == "list":
-        return (known or {}).get(change.value) == YES
-    return bool(known == change.value)
 
 
 def _with(spec: FactSpec, facts: Facts, change: Change) -> Facts:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rasa_project.triage.engine import assess, unanswered_mandatory
+from rasa_project.triage.engine import assess, level_of, open_facts, unanswered_mandatory
 from rasa_project.triage.facts import FactError, parse_facts
 from rasa_project.triage.protocol import protocol
 from rasa_project.triage.rules import Level
@@ -171,3 +171,48 @@ def test_an_unknown_fact_or_value_is_named():
         parse_facts(RULES.specs, {"onset": "slowly"})
     with pytest.raises(FactError, match="none"):
         parse_facts(RULES.specs, {"swelling": ["none", "calf"]})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {}, {"fever": "unsure", "wound": "unsure"}, {"onset": "sudden_pop"}, {"stiffness_min": None},
+        {"emergency_flags": None}, {"trend": "worse"},
+    ],
+)  # fmt: skip
+def test_the_level_alone_is_that_of_the_whole_judgement(changes):
+    known = facts(**changes)
+    assert level_of(RULES, known) == assess(RULES, known).level
+
+
+def test_two_safety_answers_left_open_raise_the_level_by_themselves():
+    health = dict.fromkeys(RULES.specs["health"].values, "no") | {"gout": "unsure"}
+    known = facts(health=health, pregnancy="prefer_not")
+    assert level_of(RULES, known) == Level.PROMPT
+    assert "RF28" in ids(assess(RULES, known))
+
+
+def test_an_outcome_waits_for_what_it_needs_and_no_more():
+    def waits(**changes):
+        known = facts(**changes)
+        return open_facts(RULES, known, assess(RULES, known))
+
+    assert waits() == frozenset()
+    assert waits(history=None) == {"history"}
+    assert waits(emergency_flags=["chest_pain"], history=None) == frozenset()
+    urgent = waits(walk4_now="no", wound="yes", history=None, fever=None)
+    assert "history" not in urgent
+    assert "fever" in urgent
+
+
+def test_a_fact_taken_back_is_unanswered_again():
+    known = facts().without({"fever", "onset"})
+    assert not known.answered("fever")
+    assert not known.answered("onset")
+    assert known["trend"] == "same"
+
+
+def test_an_error_names_the_fact_at_fault():
+    with pytest.raises(FactError) as error:
+        parse_facts(RULES.specs, {"onset": "slowly"})
+    assert error.value.key == "onset"

@@ -177,3 +177,10 @@ def test_a_pain_scale_offers_every_number():
         str(n) for n in range(11)
     ]
     assert stated("push_off_pain", ["7"]).updates == {"push_off_nrs": 7}
+
+
+def test_a_number_out_of_range_is_told_with_the_range():
+    question = RULES.question("push_off_pain")
+    with pytest.raises(FactError, match="11 is not from 0 to 10"):
+        answer_number(question, 11)
+    assert answer_number(question, 0).updates == {"push_off_nrs": 0}
