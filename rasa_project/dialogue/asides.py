@@ -11,7 +11,7 @@ from rasa_project.dialogue.own_questions import about_meaning, as_question
 from rasa_project.dialogue.reading import SURE, Message
 from rasa_project.dialogue.state import State
 from rasa_project.dialogue.wording import notice, texts
-from rasa_project.language.answers import bare_number, named_in_part
+from rasa_project.language.answers import bare_number, left_over, named_in_part
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.rules import Level
 from rasa_project.triage.screens import Question
@@ -149,7 +149,10 @@ class Asides:
 
     def reply_too(self, message: Message) -> None:
         """A question beside facts is answered as well, unless there is something urgent to say."""
-        sure = message.confidence >= (SURE if cues().asks(message.text) else VERY_SURE)
+        asks, question = cues().asks(message.text), self._heard.question
+        if not asks and question and not left_over(message.text, question, message.mentions):
+            return  # "first time" is all told: it asks nothing about a first visit
+        sure = message.confidence >= (SURE if asks else VERY_SURE)
         if not sure or self._urgent_level() is not None:
             return
         if message.classified == commands.TALK_TO_PERSON:

@@ -11,15 +11,17 @@ from rasa_project.dialogue.said import (
     choices_denied,
     facts_said,
     find_doubt,
+    is_certain,
     merge_into,
 )
 from rasa_project.language.answers import VALUES, Reading, left_over, read_answer
-from rasa_project.language.mentions import Mention
+from rasa_project.language.mentions import PRESENT, Mention
 from rasa_project.triage.engine import asked_facts
 from rasa_project.triage.facts import UNSURE, YES, FactError, Facts
 from rasa_project.triage.protocol import Protocol
 from rasa_project.triage.screens import (
     Answered,
+    Option,
     Question,
     answer_choice,
     answer_number,
@@ -166,6 +168,8 @@ def _read_reply(
         answered = _answered(protocol, facts, question, again, reading, asked, said)
     except FactError:
         answered = None
+    if answered is None and (option := _told_option(facts, question, message)) is not None:
+        answered = answer_choice(question, [option.value], facts, protocol.specs, asked, again)
     if answered is None:
         return
     heard.answered = True
@@ -218,6 +222,19 @@ def _without_likenesses(question: Question, message: Message) -> Message:
     if not unlike or read_answer(message.text, question, message.mentions).kind != VALUES:
         return message
     return replace(message, mentions=[m for m in message.mentions if m.fact not in unlike])
+
+
+def _told_option(facts: Facts, question: Question, message: Message) -> Option | None:
+    """The option of a single choice that was said in other words than its label."""
+    told = [m for m in message.mentions if m.fact in question.sets]
+    if not told or not all(is_certain(m) and m.assertion == PRESENT for m in told):
+        return None
+    said = {m.fact: m.value for m in told}
+    for option in question.options:
+        fits = all(facts.get(n) in (None, UNSURE, v) for n, v in option.means.items())
+        if option.told_by and option.told_by == said and fits:
+            return option
+    return None
 
 
 def _rest_of_a_choice(facts: Facts, question: Question, message: Message, heard: Heard) -> None:

@@ -70,6 +70,13 @@ def screen_event(
 def known_so_far(protocol: Protocol, question: Question, facts: Facts) -> str:
     """What part of a list was volunteered before, put ahead of the question about the rest."""
     told = []
+    if question.kind == "single":
+        known = [name for name in question.sets if name in facts]
+        return (
+            texts()["partly_told"].format(facts=answer_words(protocol, question, facts))
+            if known
+            else ""
+        )
     if question.kind != "multi":
         return ""
     for name in question.sets:

@@ -1,7 +1,7 @@
 """Screens: what the visitor is asked, and what an answer means (protocol section 2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ class Option:
         means_if_asked: The same, recorded only where the protocol asks for the fact.
         extra: A tick box beside a single choice.
         group: Options that belong together on the page.
+        told_by: Fact -> value that says as much as the label when typed in reply.
     """
 
     value: str
@@ -32,6 +33,7 @@ class Option:
     means_if_asked: Mapping[str, Any]
     extra: bool = False
     group: str | None = None
+    told_by: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -268,8 +270,9 @@ def _option(
     file: Path, key: str, raw: Any, sets: Sequence[str], specs: Mapping[str, FactSpec]
 ) -> Option:
     entry = check_keys(
-        file, key, raw, ("means", "means_if_asked", "extra", "group"), ("value", "label")
-    )
+        file, key, raw, ("means", "means_if_asked", "extra", "group", "told_by"),
+        ("value", "label"),
+    )  # fmt: skip
     for name, value in {**entry.get("means", {}), **entry.get("means_if_asked", {})}.items():
         if name not in sets:
             raise DataError(file, f"{key}.means", f"the screen does not set {name!r}")
@@ -277,6 +280,9 @@ def _option(
             specs[name].parse(value)
         except FactError as error:
             raise DataError(file, f"{key}.means", str(error)) from error
+    told_by = entry.get("told_by", {})
+    if any(entry.get("means", {}).get(name) != value for name, value in told_by.items()):
+        raise DataError(file, f"{key}.told_by", "must be part of what the option means")
     return Option(
         value=entry["value"],
         label=entry["label"],
@@ -284,4 +290,5 @@ def _option(
         means_if_asked=entry.get("means_if_asked", {}),
         extra=entry.get("extra", False),
         group=entry.get("group"),
+        told_by=told_by,
     )

@@ -79,3 +79,14 @@ def test_a_fact_for_another_screen_in_the_same_message_is_taken_too(chat):
     visitor = upto(chat, "duration").say("3 weeks, and it is stiff for 20 minutes in the morning")
     visitor.answer(TAPS)
     assert "morning_stiffness" not in visitor.screens
+
+
+@pytest.mark.parametrize("words", ["hurts to push off", "pushing off hurts"])
+def test_an_option_told_in_other_words_closes_its_question(chat, words):
+    assert upto(chat, "loading_ability").say(words).screen == "signs"
+
+
+def test_facts_alone_ask_no_question(chat):
+    visitor = upto(chat, "signs").say("first time")
+    assert "first visit" not in visitor.text
+    assert visitor.screen == "signs"

@@ -8,6 +8,7 @@ import yaml
 
 from rasa_project.dialogue.wording import (
     answer_words,
+    known_so_far,
     screen_event,
     texts,
     value_words,
@@ -98,3 +99,12 @@ def test_what_was_answered_is_said_in_few_words():
         "swelling of the calf, pain at rest or at night: at rest or at night after activity"
     )
     assert answer_words(RULES, RULES.question("medicines"), known) == "none of these"
+
+
+def test_a_half_answered_choice_says_what_is_known():
+    question = RULES.question("next_day")
+    limping = facts(walk_limp="yes").without({"next_day_worse"})
+    assert known_so_far(RULES, question, limping) == (
+        "You told me: yes to “limping”. I still need to know:"
+    )
+    assert known_so_far(RULES, question, facts().without(set(question.sets))) == ""
