@@ -142,7 +142,7 @@ def test_a_red_flag_after_stopping_acts(chat):
         ("is it plantar fasciitis?", "only an examination can tell"),
         ("should I take ibuprofen", "pharmacist"),
         ("does massage help", "comfort"),
-        ("can I bike instead", "Biking"),
+        ("can I bike instead", "Cycling"),
         ("why is it worse in the morning", "stiff after a night"),
         ("what happens at the first visit", "looks at how you move"),
     ],
