@@ -34,6 +34,10 @@ _DATED = ("drugs", "fq_")
 """Courses that the rules date; a phrase for one decides which of the values it is."""
 
 
+_OPPOSITES = {"walk4_now", "push_off", "heel_raise"}
+"""Facts about what a leg can do: one value said in so many words leaves no room for another."""
+
+
 class HybridExtractor:
     """Reads facts out of messages with the rules and the learned reader.
 
@@ -136,6 +140,8 @@ class HybridExtractor:
         ):
             if any(m.fact == key[0] and m.start < end and start < m.end for m in denied):
                 continue  # "no swelling": the rules read it of every place
+            if one.score < self._lines.alone and any(_says_other(m, key, start, end) for m in said):
+                continue  # "I can walk on it" is hardly "cannot walk", whatever words they share
             judged = self._reader.judge(words, one, status)
             mention = Mention(*key, PRESENT, SELF, CURRENT, start, end, text[start:end])
             made.append((self._candidate(one, None, judged), mention))
@@ -145,6 +151,13 @@ class HybridExtractor:
         reassures = found.key in _REASSURING or found.key[1] == _NONE
         flag = found.key in self._flags
         return Candidate(found.key, rules, found.score, judged, flag, reassures)
+
+
+def _says_other(mention: Mention, key: Key, start: int, end: int) -> bool:
+    """Whether the rules read another value of the fact, for certain, out of the same words."""
+    same = mention.fact == key[0] and mention.start <= start and end <= mention.end
+    other = _status(mention) == PRESENT and str(mention.value) != key[1]
+    return same and other and mention.fact in _OPPOSITES
 
 
 def _key(mention: Mention) -> Key:

@@ -90,3 +90,15 @@ def test_facts_alone_ask_no_question(chat):
     visitor = upto(chat, "signs").say("first time")
     assert "first visit" not in visitor.text
     assert visitor.screen == "signs"
+
+
+def test_being_able_to_walk_is_believed_and_what_is_left_open_is_said(chat):
+    visitor = upto(chat, "loading_ability").say("I can walk on it")
+    assert "I still need to know" in visitor.turn[-1]["text"]
+    assert visitor.say("hurts but strong").screen == "signs"
+
+
+@pytest.mark.parametrize("words", ["I can only walk two steps", "I can walk but only two steps"])
+def test_two_steps_are_not_taken_for_walking(chat, words):
+    visitor = upto(chat, "loading_ability").say(words).answer(TAPS)
+    assert visitor.level != "SELF_CARE"
