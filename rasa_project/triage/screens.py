@@ -108,8 +108,6 @@ def answer_choice(
         asked: Facts the protocol asks for in this case (for ``means_if_asked``).
         again: Whether the question was already asked a second time: then "not sure" stands.
     """
-    if not question.options and values:
-        return answer_number(question, float(values[0]))
     chosen = [option for value in values if (option := question.option(value)) is not None]
     updates: dict[str, Any] = {}
     for option in chosen:

@@ -199,6 +199,7 @@ def test_an_outcome_waits_for_what_it_needs_and_no_more():
 
     assert waits() == frozenset()
     assert waits(history=None) == {"history"}
+    assert waits(drugs=["fq_6m"], history=None) == {"history"}
     assert waits(emergency_flags=["chest_pain"], history=None) == frozenset()
     urgent = waits(walk4_now="no", wound="yes", history=None, fever=None)
     assert "history" not in urgent
@@ -210,9 +211,21 @@ def test_a_fact_taken_back_is_unanswered_again():
     assert not known.answered("fever")
     assert not known.answered("onset")
     assert known["trend"] == "same"
+    assert known.answered("swelling")
 
 
 def test_an_error_names_the_fact_at_fault():
     with pytest.raises(FactError) as error:
         parse_facts(RULES.specs, {"onset": "slowly"})
     assert error.value.key == "onset"
+
+
+def test_progress_counts_the_questions_answered():
+    """Sixteen screens at most for everybody, less the area where a clinic is known."""
+    assert assess(RULES, parse_facts(RULES.specs, {})).answered == 0
+    done = assess(RULES, facts(), clinic_known=True)
+    assert done.remaining == 0
+    one_left = assess(RULES, facts(history=None, trend=None), clinic_known=True)
+    assert one_left.remaining == 1
+    assert one_left.answered == done.answered - 1
+    assert done.answered >= 14

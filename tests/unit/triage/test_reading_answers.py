@@ -184,3 +184,11 @@ def test_a_number_out_of_range_is_told_with_the_range():
     with pytest.raises(FactError, match="11 is not from 0 to 10"):
         answer_number(question, 11)
     assert answer_number(question, 0).updates == {"push_off_nrs": 0}
+
+
+@pytest.mark.parametrize(("known", "limp"), [({"walk_limp": "yes"}, None), ({}, "no")])
+def test_a_volunteered_limp_outlives_the_tick_box_left_empty(known, limp):
+    question = RULES.question("next_day")
+    facts = parse_facts(RULES.specs, known)
+    answered = answer_choice(question, ["lt24h"], facts, RULES.specs, frozenset(), False)
+    assert answered.updates.get("walk_limp") == limp
