@@ -100,5 +100,6 @@ def test_being_able_to_walk_is_believed_and_what_is_left_open_is_said(chat):
 
 @pytest.mark.parametrize("words", ["I can only walk two steps", "I can walk but only two steps"])
 def test_two_steps_are_not_taken_for_walking(chat, words):
-    visitor = upto(chat, "loading_ability").say(words).answer(TAPS)
-    assert visitor.level != "SELF_CARE"
+    visitor = upto(chat, "loading_ability").say(words)
+    assert "you cannot take four steps" in visitor.turn[-1]["text"]
+    assert visitor.pick("yes").answer(TAPS).level == "URGENT"
